@@ -1,0 +1,2 @@
+//! The `wayleave` program.
+fn main() {}
