@@ -1,0 +1,1 @@
+//! AWS client configuration, from the standard variables and files.

@@ -1,0 +1,1 @@
+//! CloudFormation: change sets created, read, executed, and followed to their end.

@@ -1,0 +1,1 @@
+//! Performs one unit's plan and apply, by whichever engine its stack names.

@@ -1,0 +1,1 @@
+//! Forges: where a repository's commits, statuses and comments live.

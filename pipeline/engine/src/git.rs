@@ -1,0 +1,1 @@
+//! Git, by the git program: a mirror for each repository, and a checkout for each unit.

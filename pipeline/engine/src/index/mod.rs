@@ -1,0 +1,1 @@
+//! Where audit records are searched: Elasticsearch, OpenSearch, or the embedded index.

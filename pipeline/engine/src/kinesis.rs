@@ -1,0 +1,1 @@
+//! Kinesis: records put in batches and read back shard by shard.

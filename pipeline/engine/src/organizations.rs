@@ -1,0 +1,1 @@
+//! AWS Organizations: accounts, organizational units and tags, paged and cached.

@@ -1,0 +1,1 @@
+//! Saved plans: content-addressed and encrypted at rest.

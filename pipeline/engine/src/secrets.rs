@@ -1,0 +1,1 @@
+//! Secrets, read from the variables that the zone names.

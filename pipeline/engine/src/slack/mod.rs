@@ -1,0 +1,1 @@
+//! Slack: its Web API and the message of a run.

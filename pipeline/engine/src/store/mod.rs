@@ -1,0 +1,1 @@
+//! The store: the inbox, the events, the leases, in SQLite.

@@ -1,0 +1,1 @@
+//! AWS STS: short sessions in the accounts, named after the run.

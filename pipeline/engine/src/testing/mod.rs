@@ -1,0 +1,1 @@
+//! Stateful and strict stand-ins for systems that a machine cannot have.

@@ -1,0 +1,1 @@
+//! Workers: they claim deliveries and runs, perform effects, and feed the results back.
