@@ -1,0 +1,10 @@
+//! `env("NAME")`: the only way that a secret enters.
+
+use serde::{Deserialize, Serialize};
+
+/// The name of an environment variable that holds a secret. It never holds the secret itself, so it may be printed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Secret {
+    /// The name of the variable.
+    pub env: String,
+}
