@@ -1,1 +1,3 @@
 //! Stateful and strict stand-ins for systems that a machine cannot have.
+
+pub mod moto;

@@ -1,0 +1,3 @@
+//! The engine against real programs, one module for each part.
+
+mod moto;
