@@ -1,1 +1,52 @@
-//! policies
+//! Is a change allowed? Terraform plans and CloudFormation templates are brought into one resource
+//! model and judged by Rego rules.
+//!
+//! ```
+//! use policies::{Bundle, Input, Severity};
+//!
+//! let bundle = Bundle::builtin()?;
+//! let plan = serde_json::json!({"format_version": "1.2", "planned_values": {"root_module": {"resources": [
+//!     {"address": "aws_db_instance.db", "mode": "managed", "type": "aws_db_instance", "name": "db",
+//!      "values": {"publicly_accessible": true}},
+//! ]}}});
+//! let scan = bundle.scan(&Input::Plan { json: &plan });
+//! assert_eq!(scan.at_or_over(Severity::High).count(), 1);
+//! # Ok::<(), policies::PackError>(())
+//! ```
+//!
+//! Invariant: the crate is synchronous and does neither disk nor network I/O. Files come in as values.
+//!
+//! Invariant: what cannot be read or judged is a [`ScanError`] in the [`Scan`], never a silent pass.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice
+    )
+)]
+
+mod bundle;
+mod cloudformation;
+mod document;
+mod finding;
+mod input;
+mod metadata;
+mod pack_test;
+mod plan;
+mod rego;
+pub mod resource;
+mod scan;
+mod yaml;
+
+pub use bundle::{Bundle, PackError, Rule};
+pub use finding::{Counts, Finding, Location, RuleId, Severity, UnknownSeverity};
+pub use input::Input;
+pub use metadata::{Metadata, MetadataError};
+pub use pack_test::{PackTests, TestOutcome};
+pub use rego::RegoError;
+pub use resource::Engine;
+pub use scan::{Scan, ScanError};

@@ -1,0 +1,161 @@
+//! What a scan says about a resource.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The stable name of a rule, for example `WL-AWS-S3-001`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RuleId(String);
+
+impl RuleId {
+    /// Wraps a name as it stands in a rule's metadata.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// The name itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// How bad a finding is. `Low < Medium < High`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good practice that the change leaves out.
+    Low,
+    /// A weakness that needs something else to go wrong first.
+    Medium,
+    /// Data or power is open to others, or safety was turned off on purpose.
+    High,
+}
+
+impl Severity {
+    /// The lower-case word, as written in `zone.hcl` and in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A word that is no severity.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown severity `{0}`: use low, medium or high")]
+pub struct UnknownSeverity(pub String);
+
+impl FromStr for Severity {
+    type Err = UnknownSeverity;
+
+    /// Reads `low`, `medium` or `high`, in any case.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.to_ascii_lowercase().as_str() {
+            "low" => Ok(Self::Low),
+            "medium" => Ok(Self::Medium),
+            "high" => Ok(Self::High),
+            _ => Err(UnknownSeverity(text.to_owned())),
+        }
+    }
+}
+
+/// A place in a source file. Lines and columns count from 1; columns are characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Location {
+    /// The file, as it was named to the scan.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// One violation of one rule by one resource.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The rule that fired.
+    pub rule: RuleId,
+    /// The rule's title: what a good resource does.
+    pub title: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The rule's category, for example `Data Protection`.
+    pub category: String,
+    /// The resource's type as its author wrote it, for example `AWS::S3::Bucket`.
+    pub resource_type: String,
+    /// The Terraform address or the CloudFormation logical id.
+    pub address: String,
+    /// What is wrong with this resource.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to do.
+    pub remedy: String,
+    /// Where the resource is written, when the input says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+}
+
+/// How many findings there are of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Findings of low severity.
+    pub low: usize,
+    /// Findings of medium severity.
+    pub medium: usize,
+    /// Findings of high severity.
+    pub high: usize,
+}
+
+impl Counts {
+    /// All findings together.
+    pub fn total(self) -> usize {
+        self.low + self.medium + self.high
+    }
+
+    pub(crate) fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Low => self.low += 1,
+            Severity::Medium => self.medium += 1,
+            Severity::High => self.high += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn severities_are_ordered_and_read_back() {
+        assert!(Severity::Low < Severity::Medium && Severity::Medium < Severity::High);
+        for severity in [Severity::Low, Severity::Medium, Severity::High] {
+            assert_eq!(severity.to_string().parse(), Ok(severity));
+        }
+        assert_eq!("HIGH".parse(), Ok(Severity::High));
+        assert_eq!("none".parse::<Severity>(), Err(UnknownSeverity("none".into())));
+    }
+}

@@ -1,0 +1,46 @@
+//! What can be scanned.
+
+use std::collections::BTreeMap;
+
+use crate::resource::Model;
+use crate::scan::ScanError;
+use crate::{cloudformation, plan};
+
+/// One thing to scan, already read from wherever it lives.
+#[derive(Clone, Copy, Debug)]
+pub enum Input<'a> {
+    /// What `terraform show -json` prints for a saved plan, format 0.1 to 1.x.
+    /// See <https://developer.hashicorp.com/terraform/internals/json-format>.
+    Plan {
+        /// The parsed document.
+        json: &'a serde_json::Value,
+    },
+    /// A CloudFormation template, YAML (with short tags) or JSON.
+    Template {
+        /// The name that locations carry. Nothing is read from it.
+        path: &'a str,
+        /// The template's text.
+        text: &'a str,
+        /// Values of parameters; the template's defaults stand for the rest. Pseudo parameters such as
+        /// `AWS::Region` may be given here too.
+        parameters: &'a BTreeMap<String, String>,
+    },
+}
+
+impl Input<'_> {
+    /// Brings the input into the resource model.
+    pub(crate) fn model(&self) -> Result<Model, ScanError> {
+        match self {
+            Self::Plan { json } => plan::read(json),
+            Self::Template { path, text, parameters } => cloudformation::read(path, text, parameters),
+        }
+    }
+
+    /// The source's name and text, for reports that show a line of it.
+    pub fn source(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Plan { .. } => None,
+            Self::Template { path, text, .. } => Some((path, text)),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! A rule's `# METADATA` block: OPA's annotations, with ours under `custom`.
+//! See <https://www.openpolicyagent.org/docs/policy-language#metadata>.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::{RuleId, Severity};
+use crate::resource::Engine;
+use crate::yaml;
+
+const MARKER: &str = "# METADATA";
+
+/// What a rule says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// The rule's stable name.
+    pub id: RuleId,
+    /// What a good resource does, in a few words.
+    pub title: String,
+    /// Why it matters.
+    pub why: String,
+    /// How to mend a resource that the rule finds, with code.
+    pub remedy: String,
+    /// How bad a violation is, unless the rule says otherwise of a case.
+    pub severity: Severity,
+    /// What it is about, for example `Data Protection`.
+    pub category: String,
+    /// Controls that the rule checks, by framework, for example `cis-aws-3.0: [2.1.4]`.
+    pub frameworks: BTreeMap<String, Vec<String>>,
+    /// Further reading.
+    pub links: Vec<String>,
+    /// Engines whose inputs the rule understands.
+    pub engines: Vec<Engine>,
+}
+
+/// What is wrong with a metadata block.
+#[derive(Debug, thiserror::Error)]
+pub enum MetadataError {
+    /// The block is not YAML.
+    #[error("line {line}, column {column}: {message}; write the block as YAML behind `# `")]
+    Yaml {
+        /// Line of the rule's file, from 1.
+        line: usize,
+        /// Column of the rule's file, from 1.
+        column: usize,
+        /// What the parser says.
+        message: String,
+    },
+    /// A field is missing or has the wrong type.
+    #[error("give `title`, `description` and `custom` with id, remedy, severity, category and engines")]
+    Field(#[source] serde_json::Error),
+}
+
+#[derive(Deserialize)]
+struct Annotations {
+    title: String,
+    description: String,
+    #[serde(default)]
+    related_resources: Vec<String>,
+    custom: Custom,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Custom {
+    id: RuleId,
+    remedy: String,
+    severity: Severity,
+    category: String,
+    #[serde(default)]
+    frameworks: BTreeMap<String, Vec<String>>,
+    engines: Vec<Engine>,
+}
+
+impl Metadata {
+    /// Whether a file has a metadata block at all.
+    pub(crate) fn is_in(text: &str) -> bool {
+        text.lines().any(|line| line.trim_end() == MARKER)
+    }
+
+    /// Reads the first block of a file.
+    pub(crate) fn parse(text: &str) -> Result<Self, MetadataError> {
+        let start = text.lines().position(|line| line.trim_end() == MARKER).map_or(0, |line| line + 1);
+        let node = yaml::parse(&block(text, start)).map_err(|error| MetadataError::Yaml {
+            line: error.mark.line + start,
+            column: error.mark.column + 2,
+            message: error.message,
+        })?;
+        let annotations =
+            serde_json::from_value::<Annotations>(node.to_json()).map_err(MetadataError::Field)?;
+        Ok(annotations.into())
+    }
+}
+
+/// The comment lines from `start` on, without their `# `.
+fn block(text: &str, start: usize) -> String {
+    let lines = text.lines().skip(start).map_while(|line| line.strip_prefix('#'));
+    lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+}
+
+impl From<Annotations> for Metadata {
+    fn from(from: Annotations) -> Self {
+        Self {
+            id: from.custom.id,
+            title: from.title,
+            why: from.description.trim().to_owned(),
+            remedy: from.custom.remedy.trim().to_owned(),
+            severity: from.custom.severity,
+            category: from.custom.category,
+            frameworks: from.custom.frameworks,
+            links: from.related_resources,
+            engines: from.custom.engines,
+        }
+    }
+}
