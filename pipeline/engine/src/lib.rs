@@ -10,7 +10,9 @@ pub mod index;
 pub mod kinesis;
 pub mod notify;
 pub mod organizations;
+pub mod pipeline;
 pub mod plans;
+pub mod runs;
 pub mod sandbox;
 pub mod secrets;
 pub mod ship;
@@ -20,3 +22,5 @@ pub mod sts;
 pub mod terraform;
 pub mod testing;
 pub mod worker;
+
+pub use pipeline::{Act, ActError, Pipeline};
