@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use landing_zone::{AccountId, Region, StackName};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -130,6 +131,14 @@ text_id!(
     /// A unit's id within its repository: `stack.account.region`, the same in every run, so that it names the target too.
     UnitId, 300, "a unit id, like network.222222222222.eu-west-1"
 );
+
+impl UnitId {
+    /// The id of a stack's unit in one account and region.
+    pub fn of(stack: &StackName, account: &AccountId, region: &Region) -> Self {
+        // Names of stacks, accounts and regions hold printable ASCII only and are far shorter than 300 together.
+        Self(format!("{stack}.{account}.{region}"))
+    }
+}
 
 /// An effect's id: the event that called for it and its place among that event's effects. Folding the same events gives the
 /// same ids, so an effect that is performed twice is known to be the same one.

@@ -12,6 +12,7 @@ pub mod effect;
 pub mod event;
 pub mod gate;
 pub mod id;
+pub mod planner;
 pub mod run;
 pub mod trigger;
 

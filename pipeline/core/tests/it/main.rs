@@ -1,0 +1,3 @@
+//! The core from outside: the planner and runs.
+
+mod planner;
