@@ -1,0 +1,224 @@
+//! The spool: one append-only file a run, where every record is before anything else sees it.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pipeline_core::RunId;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+
+use super::context::RunContext;
+use super::log::RunLog;
+use super::recover;
+use super::redact::Redactor;
+use super::writer::{self, Command, Entry, QUEUE, Writer};
+
+/// Why the spool could not be used.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum SpoolError {
+    /// The directory could not be made or read.
+    #[error("the audit spool {} cannot be used; check that the directory is writable", path.display())]
+    Directory {
+        /// The directory.
+        path: PathBuf,
+        /// What the system said.
+        source: Arc<io::Error>,
+    },
+    /// A run's file could not be opened or read.
+    #[error("the audit spool file {} cannot be opened", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: Arc<io::Error>,
+    },
+    /// Another process writes this run.
+    #[error("the audit spool file {} is being written by another process; end that one first", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A record could not be written; the run must not go on without it.
+    #[error("the audit spool file {} cannot be written; free some disk space, then start again", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: Arc<io::Error>,
+    },
+    /// The run's log was closed, or an earlier write failed.
+    #[error("the run's audit log is closed; an earlier message tells why")]
+    Closed,
+}
+
+impl SpoolError {
+    pub(super) fn write(path: &Path, source: io::Error) -> Self {
+        Self::Write { path: path.to_owned(), source: Arc::new(source) }
+    }
+
+    pub(super) fn open(path: &Path, source: io::Error) -> Self {
+        Self::Open { path: path.to_owned(), source: Arc::new(source) }
+    }
+}
+
+/// How far a run's spool file is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The sequence of the last record written.
+    pub sequence: u64,
+    /// The length of what is written, in bytes.
+    pub bytes: u64,
+    /// The sequence of the last record that a power cut cannot take.
+    pub durable_sequence: u64,
+    /// The length of what a power cut cannot take, in bytes.
+    pub durable_bytes: u64,
+    /// The number of the last core event on record; 0 before the first.
+    pub last_event: u64,
+}
+
+/// The directory of the runs' spool files, `<data>/spool/<run>.ndjson`; clones share the open ones.
+#[derive(Debug, Clone)]
+pub struct Spool {
+    directory: Arc<Path>,
+    redactor: Redactor,
+    open: Arc<Mutex<BTreeMap<RunId, OpenRun>>>,
+    durable: watch::Sender<()>,
+}
+
+#[derive(Debug)]
+struct OpenRun {
+    log: RunLog,
+    task: JoinHandle<()>,
+}
+
+impl Spool {
+    /// Opens the spool under the server's data directory, making it if need be.
+    ///
+    /// # Errors
+    /// [`SpoolError::Directory`] when the directory cannot be made.
+    pub fn open(data: &Path, redactor: Redactor) -> Result<Self, SpoolError> {
+        let directory = data.join("spool");
+        std::fs::create_dir_all(&directory)
+            .map_err(|source| SpoolError::Directory { path: directory.clone(), source: Arc::new(source) })?;
+        Ok(Self {
+            directory: directory.into(),
+            redactor,
+            open: Arc::default(),
+            durable: watch::Sender::new(()),
+        })
+    }
+
+    /// The log of a run, opened at the end of what is on record. A line that a crash tore is cut off, and a record says so.
+    /// A run that is open already keeps the context that it was opened with. Call it within a Tokio runtime.
+    ///
+    /// # Errors
+    /// [`SpoolError`] when the file cannot be opened, read or mended, or another process has it.
+    pub fn writer(&self, context: RunContext) -> Result<RunLog, SpoolError> {
+        let run = context.run;
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = open.get(&run).filter(|known| !known.log.commands.is_closed()) {
+            return Ok(known.log.clone());
+        }
+        let (writer, torn) = self.reopen(context)?;
+        let (commands, inbox) = mpsc::channel(QUEUE);
+        let (told, progress) = watch::channel(writer.progress());
+        if torn > 0 {
+            // The queue is new and empty, so this cannot fail.
+            let _ = commands.try_send(Command { entry: Entry::Recovered(torn), done: None });
+        }
+        let task = tokio::spawn(writer::run(writer, inbox, told, self.durable.clone()));
+        let log = RunLog { commands, progress };
+        open.insert(run, OpenRun { log: log.clone(), task });
+        self.durable.send_replace(());
+        Ok(log)
+    }
+
+    fn reopen(&self, context: RunContext) -> Result<(Writer, u64), SpoolError> {
+        let path = self.path(context.run);
+        let opened = |source| SpoolError::open(&path, source);
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(opened)?;
+        lock(&file, &path)?;
+        let recovered = recover::scan(&mut file).map_err(opened)?;
+        if recovered.torn > 0 {
+            file.set_len(recovered.whole).map_err(opened)?;
+        }
+        file.sync_all().map_err(opened)?;
+        File::open(&self.directory).and_then(|directory| directory.sync_all()).map_err(opened)?;
+        let durable = Progress {
+            durable_sequence: recovered.chain.sequence,
+            durable_bytes: recovered.whole,
+            ..Progress::default()
+        };
+        let (chain, written) = (recovered.chain, recovered.whole);
+        let redactor = self.redactor.clone();
+        let writer = Writer { context, redactor, path, file, chain, written, durable, unsynced_since: None };
+        Ok((writer, recovered.torn))
+    }
+
+    /// Writes out and closes a run's log; clones of it then fail. The file stays.
+    ///
+    /// # Errors
+    /// [`SpoolError`] when what was still queued could not be written.
+    pub async fn close(&self, run: RunId) -> Result<(), SpoolError> {
+        let known = self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&run);
+        let Some(OpenRun { log, task }) = known else { return Ok(()) };
+        let closed = log.close().await;
+        // The task's end lets go of the file.
+        let _ = task.await;
+        closed
+    }
+
+    /// The runs that have a spool file, oldest first.
+    ///
+    /// # Errors
+    /// [`SpoolError::Directory`] when the directory cannot be read.
+    pub fn runs(&self) -> Result<Vec<RunId>, SpoolError> {
+        let failed =
+            |source| SpoolError::Directory { path: self.directory.to_path_buf(), source: Arc::new(source) };
+        let mut runs = Vec::new();
+        for entry in std::fs::read_dir(&self.directory).map_err(failed)? {
+            let name = entry.map_err(failed)?.file_name();
+            let run = name.to_str().and_then(|name| name.strip_suffix(".ndjson"));
+            runs.extend(run.and_then(|run| run.parse::<RunId>().ok()));
+        }
+        runs.sort_unstable();
+        Ok(runs)
+    }
+
+    /// How far an open run is; none if this process does not have it open.
+    pub fn progress(&self, run: RunId) -> Option<Progress> {
+        self.subscribe(run).map(|progress| *progress.borrow())
+    }
+
+    /// The file of a run.
+    pub fn path(&self, run: RunId) -> PathBuf {
+        self.directory.join(format!("{run}.ndjson"))
+    }
+
+    /// The file that remembers how far a reader of that name got in a run.
+    pub(super) fn cursor_path(&self, run: RunId, reader: &str) -> PathBuf {
+        self.directory.join(format!("{run}.{reader}"))
+    }
+
+    pub(super) fn subscribe(&self, run: RunId) -> Option<watch::Receiver<Progress>> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.get(&run).map(|known| known.log.progress.clone())
+    }
+
+    /// Tells of every commit to any run.
+    pub(super) fn commits(&self) -> watch::Receiver<()> {
+        self.durable.subscribe()
+    }
+}
+
+fn lock(file: &File, path: &Path) -> Result<(), SpoolError> {
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(SpoolError::Busy { path: path.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(SpoolError::open(path, source)),
+    }
+}
