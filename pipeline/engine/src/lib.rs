@@ -23,4 +23,4 @@ pub mod terraform;
 pub mod testing;
 pub mod worker;
 
-pub use pipeline::{Act, ActError, Pipeline};
+pub use pipeline::{Act, ActError, Page, Pipeline};

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use landing_zone::{Account, Database, PersonName, RepositoryName, Zone};
 use pipeline_core::{DeliveryId, Digest, Recorded, RunId, RunView, Trigger, UnitId};
-use tokio::sync::{RwLock, broadcast};
+use tokio::sync::{Notify, RwLock, broadcast};
 use uuid::Uuid;
 
 pub use act::{Act, ActError};
 
+use crate::audit::{Redactor, Spool, SpoolError};
 use crate::runs::{Moved, Runs};
 use crate::secrets::Secrets;
 use crate::store::{Accepted, Store, StoreError, UnitReport};
@@ -34,6 +35,9 @@ pub enum OpenError {
     /// The store did not open.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The audit spool did not open.
+    #[error(transparent)]
+    Spool(#[from] SpoolError),
 }
 
 /// One page of a list, and where the next begins.
@@ -55,7 +59,9 @@ struct Inner {
     secrets: Secrets,
     data: PathBuf,
     runs: Runs,
+    spool: Spool,
     accounts: RwLock<Vec<Account>>,
+    delivered: Notify,
 }
 
 impl Pipeline {
@@ -72,8 +78,18 @@ impl Pipeline {
             return Err(OpenError::Database(zone.server.database.as_str().to_owned()));
         };
         let store = Store::open(&base.join(file)).await?;
+        let values = secrets.values();
+        let spool = Spool::open(&data, Redactor::new(values.iter().map(String::as_str)))?;
         let accounts = RwLock::new(zone.accounts(&[]));
-        Ok(Self(Arc::new(Inner { zone, secrets, data, runs: Runs::new(store), accounts })))
+        Ok(Self(Arc::new(Inner {
+            zone,
+            secrets,
+            data,
+            runs: Runs::new(store),
+            spool,
+            accounts,
+            delivered: Notify::new(),
+        })))
     }
 
     /// The landing zone.
@@ -101,12 +117,24 @@ impl Pipeline {
         &self.0.runs
     }
 
+    /// The audit spool.
+    pub fn spool(&self) -> &Spool {
+        &self.0.spool
+    }
+
     /// Keeps a delivery; when this returns it is on disk.
     ///
     /// # Errors
     /// [`StoreError`] when it could not be kept.
     pub async fn accept(&self, id: &DeliveryId, trigger: &Trigger) -> Result<Accepted, StoreError> {
-        self.store().accept(id, trigger).await
+        let accepted = self.store().accept(id, trigger).await?;
+        self.0.delivered.notify_one();
+        Ok(accepted)
+    }
+
+    /// Waits until a delivery has been kept by this process since the last call.
+    pub async fn delivered(&self) {
+        self.0.delivered.notified().await;
     }
 
     /// Asks for a run of a repository's branch as it is now.

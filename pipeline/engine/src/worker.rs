@@ -1,1 +1,0 @@
-//! Workers: they claim deliveries and runs, perform effects, and feed the results back.

@@ -1,0 +1,190 @@
+//! Drives one run: performs its open effects and feeds the results back, until it has ended or another worker has it.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use pipeline_core::event::{RunSpec, UnitSpec};
+use pipeline_core::run::{Phase, UnitState};
+use pipeline_core::{Effect, EffectId, Event, Run, RunId, RunState};
+use tokio::sync::{Notify, mpsc};
+use tokio_util::sync::CancellationToken;
+
+use super::Inner;
+use crate::audit::RunLog;
+use crate::executor::Executor;
+use crate::runs::SubmitError;
+use crate::store::Fencing;
+
+/// How many results may wait for the driver.
+const RESULTS: usize = 256;
+
+/// An effect with what performing it needs from the run as it was.
+#[derive(Debug, Clone)]
+pub(super) struct Task {
+    pub(super) id: EffectId,
+    pub(super) effect: Effect,
+    pub(super) unit: Option<UnitSpec>,
+    pub(super) started: bool,
+}
+
+/// What the driver sees of the run.
+struct Glance {
+    tasks: Vec<Task>,
+    ended: bool,
+    ending: bool,
+    waiting: bool,
+    version: u64,
+}
+
+/// One run under one lease.
+pub(super) struct Drive {
+    pub(super) id: RunId,
+    pub(super) spec: Arc<RunSpec>,
+    pub(super) fencing: Fencing,
+    pub(super) log: RunLog,
+    pub(super) cancel_plans: CancellationToken,
+    pub(super) results: mpsc::Sender<(EffectId, Event)>,
+}
+
+/// Why a driver stops before its run has ended.
+#[derive(Debug, thiserror::Error)]
+enum Stopped {
+    #[error("the run could not be read or written")]
+    Submit(#[from] SubmitError),
+    #[error("the audit spool failed")]
+    Spool(#[from] crate::audit::SpoolError),
+    #[error("the audit record could not be written")]
+    Record(#[from] super::record::RecordError),
+}
+
+impl<E: Executor> Inner<E> {
+    pub(super) async fn drive(self: &Arc<Self>, id: RunId, fencing: Fencing, bell: &Notify) {
+        match self.try_drive(id, fencing, bell).await {
+            Ok(()) | Err(Stopped::Submit(SubmitError::LeaseLost(_))) => {}
+            Err(error) => {
+                tracing::error!(run = %id, error = &error as &dyn std::error::Error, "run.drive stopped")
+            }
+        }
+        if let Err(error) = self.pipeline.store().release_run(id, fencing).await {
+            tracing::error!(run = %id, error = &error as &dyn std::error::Error, "run.release failed");
+        }
+    }
+
+    async fn try_drive(self: &Arc<Self>, id: RunId, fencing: Fencing, bell: &Notify) -> Result<(), Stopped> {
+        let (results, mut inbox) = mpsc::channel(RESULTS);
+        let spec = self.look(id, |run| Arc::new(run.spec().clone())).await?;
+        let log = self.pipeline.spool().writer(self.run_context(&spec))?;
+        let drive =
+            Arc::new(Drive { id, spec, fencing, log, cancel_plans: CancellationToken::new(), results });
+        let mut open = HashSet::new();
+        let mut batch = Vec::new();
+        loop {
+            let glance = self.look(id, |run| glance(run, &open)).await?;
+            self.record_events(&drive, glance.version).await?;
+            if glance.ending || self.stop.is_cancelled() {
+                drive.cancel_plans.cancel();
+            }
+            if glance.ended && open.is_empty() {
+                return self.finish(&drive).await;
+            }
+            if self.stop.is_cancelled() && !self.applying(id).await? {
+                return Ok(());
+            }
+            if glance.waiting && self.supersede_if_newer(&drive).await? {
+                continue;
+            }
+            for task in glance.tasks.into_iter().filter(|_| !self.stop.is_cancelled()) {
+                open.insert(task.id);
+                self.begin(&drive, task);
+            }
+            tokio::select! {
+                _ = inbox.recv_many(&mut batch, RESULTS) => self.feed(&drive, &mut batch, &mut open).await?,
+                () = bell.notified() => {}
+            }
+        }
+    }
+
+    /// Gives results to the run. What it refuses came too late, and is dropped.
+    async fn feed(
+        &self,
+        drive: &Drive,
+        batch: &mut Vec<(EffectId, Event)>,
+        open: &mut HashSet<EffectId>,
+    ) -> Result<(), SubmitError> {
+        let (ids, events): (Vec<EffectId>, Vec<Event>) = std::mem::take(batch).into_iter().unzip();
+        let (answers, ()) =
+            self.pipeline.runs_door().submit(drive.id, &events, Some(drive.fencing), |_| ()).await?;
+        for (id, answer) in ids.iter().zip(answers) {
+            open.remove(id);
+            if let Err(illegal) = answer {
+                tracing::debug!(run = %drive.id, effect = %id, reason = %illegal, "run.result dropped");
+            }
+        }
+        Ok(())
+    }
+
+    fn begin(self: &Arc<Self>, drive: &Arc<Drive>, task: Task) {
+        let (inner, drive) = (Arc::clone(self), Arc::clone(drive));
+        tokio::spawn(async move {
+            let id = task.id;
+            if let Some(event) = inner.perform(&drive, task).await {
+                // The driver is gone when the lease is lost; the effect is performed again by whoever has it.
+                let _ = drive.results.send((id, event)).await;
+            }
+        });
+    }
+
+    async fn finish(&self, drive: &Drive) -> Result<(), Stopped> {
+        self.pipeline.store().release_targets(drive.id).await.map_err(SubmitError::from)?;
+        self.released.notify_waiters();
+        drive.log.flush().await?;
+        self.pipeline.spool().close(drive.id).await?;
+        Ok(())
+    }
+
+    async fn applying(&self, id: RunId) -> Result<bool, SubmitError> {
+        self.look(id, |run| run.open_effects().any(|(_, effect)| matches!(effect, Effect::Apply { .. })))
+            .await
+    }
+
+    pub(super) async fn look<T>(&self, id: RunId, look: impl FnOnce(&Run) -> T) -> Result<T, SubmitError> {
+        self.pipeline.runs_door().look(id, look).await?.ok_or(SubmitError::NotFound(id))
+    }
+
+    /// A run that waits gives way to a newer push to the same branch.
+    async fn supersede_if_newer(&self, drive: &Drive) -> Result<bool, SubmitError> {
+        if drive.spec.change.is_some() {
+            return Ok(false);
+        }
+        let runs = self.pipeline.store().branch_runs(&drive.spec.repository, &drive.spec.branch).await?;
+        let Some(newer) = runs.iter().map(|row| row.id).filter(|id| *id > drive.id).max() else {
+            return Ok(false);
+        };
+        let event = Event::Superseded { by: newer.to_string() };
+        match self.pipeline.runs_door().submit_one(drive.id, event, Some(drive.fencing), |_| ()).await {
+            Ok(()) => Ok(true),
+            Err(SubmitError::Illegal(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn glance(run: &Run, open: &HashSet<EffectId>) -> Glance {
+    let task = |(id, effect): (&EffectId, &Effect)| {
+        let unit = match effect {
+            Effect::Plan { unit } => run.unit(unit),
+            Effect::Apply { permit } => run.unit(permit.unit()),
+            _ => None,
+        };
+        let started =
+            unit.is_some_and(|unit| matches!(unit.state(), UnitState::Applying { started: true, .. }));
+        Task { id: *id, effect: effect.clone(), unit: unit.map(|unit| unit.spec().clone()), started }
+    };
+    Glance {
+        tasks: run.open_effects().filter(|(id, _)| !open.contains(id)).map(task).collect(),
+        ended: run.has_ended(),
+        ending: matches!(run.phase(), Phase::Ending(_) | Phase::Ended(_)),
+        waiting: !run.has_ended() && run.state() == RunState::Waiting,
+        version: run.version(),
+    }
+}
