@@ -3,7 +3,6 @@
 
 mod conditions;
 mod intrinsics;
-mod marker;
 mod parameters;
 mod types;
 
@@ -13,6 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::document;
 use crate::finding::Location;
+use crate::marker;
 use crate::resource::{Engine, Model, Resource};
 use crate::scan::ScanError;
 use crate::yaml::{self, Entry, Mark, Node};
@@ -95,8 +95,15 @@ fn resource(path: &str, entry: &Entry, evaluator: &Evaluator<'_>) -> Result<Vec<
     }
     let properties =
         entry.value.get("Properties").map_or_else(|| Map::new().into(), |node| evaluator.value(node));
+    let is_open = marker::is_unknown(&properties) || properties.get("Fn::Transform").is_some();
     let mapped = types::map(written_type, &entry.key, properties);
-    Ok(mapped.into_iter().map(|mapped| settled(mapped, entry, written_type, &place)).collect())
+    let mut resources: Vec<_> =
+        mapped.into_iter().map(|mapped| settled(mapped, entry, written_type, &place)).collect();
+    if is_open {
+        // A macro writes properties that are not here: the path of the whole makes every attribute unknown.
+        resources.iter_mut().for_each(|resource| resource.unknown.extend([String::new()]));
+    }
+    Ok(resources)
 }
 
 /// Takes the markers of the unknown out of the values.
@@ -114,6 +121,7 @@ fn settled(mapped: Mapped, entry: &Entry, written_type: &str, place: &Location) 
         values: if values.is_object() { values } else { Value::Object(Map::new()) },
         unknown: marks.unknown,
         links: marks.links,
+        written: None,
         actions: Vec::new(),
         location: Some(place.clone()),
         line: Some(place.line),

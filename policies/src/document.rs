@@ -7,6 +7,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::marker;
+
 /// All documents among a resource's values, by dotted path.
 pub(crate) fn find(values: &Value) -> Map<String, Value> {
     let mut found = Map::new();
@@ -72,9 +74,21 @@ fn statement(value: &Value) -> Option<Value> {
     for (from, to) in [("Principal", "principals"), ("NotPrincipal", "not_principals")] {
         written.get(from).map(|value| statement.insert(to.into(), principals(value)));
     }
-    let conditions = written.get("Condition").filter(|value| !value.is_null());
-    statement.insert("conditions".into(), conditions.cloned().unwrap_or_else(|| Map::new().into()));
+    statement.insert("conditions".into(), conditions(written.get("Condition")));
     Some(statement.into())
+}
+
+/// Operators with their keys; anything else is no condition. One that cannot be known is an operator `unknown`
+/// without keys, so that no rule takes it for absent.
+fn conditions(written: Option<&Value>) -> Value {
+    let Some((written, operators)) = written.and_then(|value| Some((value, value.as_object()?))) else {
+        return Map::new().into();
+    };
+    if marker::is_unknown(written) || operators.values().any(marker::is_unknown) {
+        return serde_json::json!({ "unknown": {} });
+    }
+    let known = operators.iter().filter(|(_, keys)| keys.is_object());
+    Value::Object(known.map(|(operator, keys)| (operator.clone(), keys.clone())).collect())
 }
 
 fn listed(value: &Value) -> Value {

@@ -7,7 +7,7 @@
 //! let bundle = Bundle::builtin()?;
 //! let plan = serde_json::json!({"format_version": "1.2", "planned_values": {"root_module": {"resources": [
 //!     {"address": "aws_db_instance.db", "mode": "managed", "type": "aws_db_instance", "name": "db",
-//!      "values": {"publicly_accessible": true}},
+//!      "values": {"publicly_accessible": true, "storage_encrypted": true}},
 //! ]}}});
 //! let scan = bundle.scan(&Input::Plan { json: &plan });
 //! assert_eq!(scan.at_or_over(Severity::High).count(), 1);
@@ -34,6 +34,7 @@ mod cloudformation;
 mod document;
 mod finding;
 mod input;
+mod marker;
 mod metadata;
 mod pack_test;
 mod plan;

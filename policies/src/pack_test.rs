@@ -1,5 +1,7 @@
 //! Runs the `*_test.rego` files of a pack.
 
+use std::collections::BTreeSet;
+
 use crate::bundle::{BUILTIN, PackError, is_test_file, library};
 use crate::rego::TIME_LIMIT;
 
@@ -40,7 +42,7 @@ impl PackTests {
         for (path, text) in self.files.iter().filter(|(path, _)| is_test_file(path)) {
             let mut library = library.clone();
             let package = library.add(path, text).map_err(PackError::Rego)?;
-            for name in library.tests(path, &package).map_err(PackError::Rego)? {
+            for name in test_names(text).iter().map(|name| format!("{package}.{name}")) {
                 let failure = match library.holds(&name) {
                     Ok(true) => None,
                     Ok(false) => Some("is not true".to_owned()),
@@ -51,4 +53,12 @@ impl PackTests {
         }
         Ok(outcomes)
     }
+}
+
+/// The rules that start a line with `test_`. Read from the text, since a rule that is undefined is in no answer.
+fn test_names(text: &str) -> BTreeSet<String> {
+    let names = text.lines().filter(|line| line.starts_with("test_"));
+    names
+        .map(|line| line.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect())
+        .collect()
 }

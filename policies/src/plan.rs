@@ -143,6 +143,7 @@ fn resource(planned: &Planned<'_>, changes: &Changes<'_>, links: &Links<'_>) -> 
     {
         mask::remove(&mut values, hidden, &mut unknown);
     }
+    mask::drop_nulls(&mut values);
     Resource {
         address: planned.address.to_owned(),
         kind: planned.kind.to_owned(),
@@ -153,6 +154,7 @@ fn resource(planned: &Planned<'_>, changes: &Changes<'_>, links: &Links<'_>) -> 
         values,
         unknown,
         links: links.of(planned),
+        written: links.written(planned),
         actions: actions(change),
         location: None,
         line: None,
@@ -167,6 +169,7 @@ fn change(written: &Value) -> Change {
         for name in masks {
             mask::remove(&mut value, change.get(*name).unwrap_or(&Value::Null), &mut BTreeSet::new());
         }
+        mask::drop_nulls(&mut value);
         value
     };
     Change {

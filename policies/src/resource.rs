@@ -48,6 +48,10 @@ pub struct Resource {
     pub unknown: BTreeSet<String>,
     /// For a path that refers to other resources of this input: their addresses.
     pub links: BTreeMap<String, BTreeSet<String>>,
+    /// The attributes that the configuration writes; none where the input does not say. One that is unknown and not
+    /// written gets the provider's default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written: Option<BTreeSet<String>>,
     /// IAM policy documents among the attributes, parsed and normalised, by the attribute's path.
     pub documents: Map<String, Value>,
     /// What the plan does to it, in Terraform's words; empty where no plan says so.

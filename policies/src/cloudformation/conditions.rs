@@ -2,7 +2,7 @@
 //! See <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html>.
 
 use super::intrinsics::{Evaluator, text_of};
-use super::marker;
+use crate::marker;
 use crate::yaml::{Data, Node};
 
 /// Conditions in conditions, before one counts as undecidable.

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::{marker, parameters};
+use super::parameters;
+use crate::marker;
 use crate::yaml::{Data, Entry, Node};
 
 /// Bytes that functions may produce for one template.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::marker;
+use crate::marker;
 use crate::yaml::{Data, Node};
 
 /// The value of a parameter: what was given, else its default, else unknown. None if there is no such parameter.

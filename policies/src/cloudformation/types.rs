@@ -10,7 +10,7 @@ mod s3;
 
 use serde_json::{Map, Value};
 
-use super::marker;
+use crate::marker;
 
 /// A resource in Terraform's shape, with markers still in it.
 pub(super) struct Mapped {

@@ -74,6 +74,16 @@ impl<'a> Links<'a> {
         linked.collect()
     }
 
+    /// The attributes and blocks that the configuration writes. Terraform leaves `dynamic` blocks out of it.
+    pub(super) fn written(&self, resource: &Planned<'_>) -> Option<BTreeSet<String>> {
+        let expressions = self.configured(&steps(resource.module), resource)?.get("expressions");
+        Some(
+            expressions
+                .and_then(Value::as_object)
+                .map_or_else(BTreeSet::new, |map| map.keys().cloned().collect()),
+        )
+    }
+
     fn configured(&self, module: &[Step], resource: &Planned<'_>) -> Option<&'a Value> {
         list(self.module(module)?, "resources").iter().find(|config| {
             config.get("type").and_then(Value::as_str) == Some(resource.kind)

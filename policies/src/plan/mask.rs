@@ -47,6 +47,18 @@ fn descend(value: &mut Value, marks: &Value, path: &str, removed: &mut BTreeSet<
     }
 }
 
+/// Drops attributes that are null: to Terraform, null is the same as not written, and rules should see it so.
+pub(super) fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|_, value| !value.is_null());
+            map.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
+    }
+}
+
 fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }

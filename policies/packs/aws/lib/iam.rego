@@ -33,10 +33,7 @@ is_narrowed(statement) if {
 }
 
 # A condition that is not known may narrow.
-is_narrowed(statement) if {
-	count(statement.conditions) > 0
-	not is_object(statement.conditions)
-}
+is_narrowed(statement) if statement.conditions.unknown
 
 # Open to everybody, without a condition that says who.
 is_public(statement) if {
@@ -44,3 +41,10 @@ is_public(statement) if {
 	is_open(statement)
 	not is_narrowed(statement)
 }
+
+# What a statement allows, for messages.
+actions_text(statement) := concat(", ", [action | some action in statement.actions; is_string(action)]) if {
+	count(statement.actions) > 0
+}
+
+actions_text(statement) := "nearly every action" if not statement.actions

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Mapped, Properties, field, marker};
+use crate::marker;
+
+use super::{Mapped, Properties, field};
 
 pub(super) fn db_instance(own: &Properties<'_>) -> Vec<Mapped> {
     let mut values = own.renamed(&[]);

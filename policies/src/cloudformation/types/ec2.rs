@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Mapped, Properties, field, listed, marker, whole_number};
+use crate::marker;
+
+use super::{Mapped, Properties, field, listed, whole_number};
 
 pub(super) fn security_group(own: &Properties<'_>) -> Vec<Mapped> {
     let mut values = own.renamed(&[("GroupDescription", "description"), ("GroupName", "name")]);

@@ -11,41 +11,41 @@ const UNKNOWN: &str = "\u{0}unknown";
 const REMOVED: &str = "\u{0}removed";
 
 /// A value that depends on these resources, or on nothing that is known.
-pub(super) fn unknown(references: impl IntoIterator<Item = String>) -> Value {
+pub(crate) fn unknown(references: impl IntoIterator<Item = String>) -> Value {
     let references = references.into_iter().map(Value::from).collect();
     Value::Object(Map::from_iter([(UNKNOWN.to_owned(), Value::Array(references))]))
 }
 
 /// `AWS::NoValue`: the property is taken away.
-pub(super) fn removed() -> Value {
+pub(crate) fn removed() -> Value {
     Value::Object(Map::from_iter([(REMOVED.to_owned(), Value::Null)]))
 }
 
 /// The resources behind a marker, or none if the value is known.
-pub(super) fn references(value: &Value) -> Option<Vec<String>> {
+pub(crate) fn references(value: &Value) -> Option<Vec<String>> {
     let listed = value.as_object()?.get(UNKNOWN)?.as_array()?;
     Some(listed.iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
 /// Whether the value is a marker for the unknown.
-pub(super) fn is_unknown(value: &Value) -> bool {
+pub(crate) fn is_unknown(value: &Value) -> bool {
     value.as_object().is_some_and(|map| map.contains_key(UNKNOWN))
 }
 
 /// Whether the value is `AWS::NoValue`.
-pub(super) fn is_removed(value: &Value) -> bool {
+pub(crate) fn is_removed(value: &Value) -> bool {
     value.as_object().is_some_and(|map| map.contains_key(REMOVED))
 }
 
 /// Where the unknown was, and which resources it depends on, by dotted path.
 #[derive(Debug, Default)]
-pub(super) struct Marks {
-    pub(super) unknown: BTreeSet<String>,
-    pub(super) links: BTreeMap<String, BTreeSet<String>>,
+pub(crate) struct Marks {
+    pub(crate) unknown: BTreeSet<String>,
+    pub(crate) links: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Removes all markers from mapped values; in lists they become null, so that the others keep their numbers.
-pub(super) fn settle(values: &mut Value) -> Marks {
+pub(crate) fn settle(values: &mut Value) -> Marks {
     let mut marks = Marks::default();
     descend(values, "", &mut marks);
     marks

@@ -1,0 +1,1 @@
+# The table of good.tf was here, and is in the state.

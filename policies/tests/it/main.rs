@@ -1,0 +1,4 @@
+//! Integration tests of the crate `policies`.
+
+mod examples;
+mod rego;
