@@ -13,6 +13,7 @@ pub mod organizations;
 pub mod pipeline;
 pub mod plans;
 pub mod runs;
+pub mod s3;
 pub mod sandbox;
 pub mod secrets;
 pub mod ship;
