@@ -1,2 +1,74 @@
-//! The `wayleave` program.
-fn main() {}
+//! The `wayleave` program: one file a subcommand; [`app`] puts the parts together.
+
+mod app;
+mod audit;
+mod completions;
+mod demo;
+mod doctor;
+mod output;
+mod scan;
+mod serve;
+mod ship;
+mod token;
+mod worker;
+mod zone;
+mod zone_file;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use output::Format;
+
+/// Grants infrastructure changes their way into every account of an AWS Landing Zone: planned, scanned, approved, applied,
+/// and on record.
+#[derive(Debug, Parser)]
+#[command(name = "wayleave", version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    /// How results are written to standard output.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Arguments),
+    Serve(serve::Arguments),
+    Worker(worker::Arguments),
+    Ship(ship::Arguments),
+    Scan(scan::Arguments),
+    Zone(zone::Arguments),
+    Token(token::Arguments),
+    Audit(audit::Arguments),
+    Doctor(doctor::Arguments),
+    Completions(completions::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    output::start_logging();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return output::fail(&anyhow::Error::new(error).context("cannot start threads")),
+    };
+    let done = runtime.block_on(run(arguments));
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    done.unwrap_or_else(|error| output::fail(&error))
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let format = arguments.format;
+    match arguments.command {
+        Command::Demo(arguments) => demo::run(arguments, format).await,
+        Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Worker(arguments) => worker::run(arguments).await,
+        Command::Ship(arguments) => ship::run(arguments).await,
+        Command::Scan(arguments) => scan::run(&arguments, format),
+        Command::Zone(arguments) => zone::run(arguments, format).await,
+        Command::Token(arguments) => token::run(arguments, format).await,
+        Command::Audit(arguments) => audit::run(arguments, format).await,
+        Command::Doctor(arguments) => doctor::run(&arguments, format).await,
+        Command::Completions(arguments) => completions::run(&arguments),
+    }
+}

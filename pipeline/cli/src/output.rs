@@ -1,0 +1,60 @@
+//! What the program writes: results to standard output, everything else to standard error.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::ValueEnum;
+use serde::Serialize;
+use tracing_subscriber::EnvFilter;
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// Starts logging to standard error: `WAYLEAVE_LOG` filters it, by default warnings and what Wayleave itself tells.
+pub(crate) fn start_logging() {
+    let filter = EnvFilter::try_from_env("WAYLEAVE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let writer = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::io::stderr().is_terminal() {
+        writer.with_ansi(is_coloured()).init();
+    } else {
+        writer.json().init();
+    }
+}
+
+/// True when standard error is a terminal and [`NO_COLOR`](https://no-color.org) is not set.
+pub(crate) fn is_coloured() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Writes a value as JSON to standard output.
+pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
+    let text = serde_json::to_string_pretty(value).context("cannot write the result as JSON")?;
+    line(&text)
+}
+
+/// Writes a line to standard output; a reader that has gone is no error.
+pub(crate) fn line(text: &str) -> anyhow::Result<()> {
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("cannot write to standard output"),
+    }
+}
+
+/// Tells an error, with what caused it, and answers exit code 1.
+pub(crate) fn fail(error: &anyhow::Error) -> ExitCode {
+    let (bold, plain) = if is_coloured() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+    let mut text = format!("{bold}error{plain}: {error}\n");
+    for cause in error.chain().skip(1) {
+        text.push_str(&format!("  because: {cause}\n"));
+    }
+    // Nothing can be told when standard error is gone.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    ExitCode::FAILURE
+}
