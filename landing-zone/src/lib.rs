@@ -11,6 +11,8 @@ pub mod account;
 pub mod diagnostic;
 pub mod expression;
 pub mod ids;
+mod order;
+mod reader;
 pub mod stack;
 pub mod zone;
 
@@ -20,6 +22,7 @@ pub use expression::Formula;
 pub use ids::{
     AccountId, AccountName, InvalidId, OuPath, PersonName, Region, RepositoryName, StackName, StageName,
 };
+pub use reader::NOT_YET;
 pub use stack::{Engine, Stack, StackFile};
 pub use zone::{
     AccountRef, ApplyMode, Database, FailOn, Forge, ForgeKind, Freeze, Index, Organization, Pack, Person,

@@ -1,9 +1,13 @@
 //! `wayleave.hcl`: the stacks of one repository, owned by its developers.
 
+mod read;
+
 use crate::account::Scope;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::expression::Formula;
 use crate::ids::{Region, RepositoryName, StackName, StageName};
+use crate::reader::table::Table;
+use crate::reader::{Reader, parse};
 use crate::zone::Zone;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,8 +84,18 @@ pub struct Stack {
 impl Stack {
     /// The variables or parameters for one unit. Variables are any JSON; parameters are strings, a list's items
     /// joined by commas. Every expression that fails is reported with its place in `wayleave.hcl`.
-    pub fn inputs(&self, _scope: &Scope<'_>) -> Result<BTreeMap<String, serde_json::Value>, Diagnostics> {
-        Ok(BTreeMap::new())
+    pub fn inputs(&self, scope: &Scope<'_>) -> Result<BTreeMap<String, serde_json::Value>, Diagnostics> {
+        let variables = self.variables.iter().map(|(name, formula)| (name, formula.evaluate(scope)));
+        let parameters =
+            self.parameters.iter().map(|(name, formula)| (name, formula.parameter(scope).map(Into::into)));
+        let (mut inputs, mut failed) = (BTreeMap::new(), Vec::new());
+        for (name, result) in variables.chain(parameters) {
+            match result {
+                Ok(value) => _ = inputs.insert(name.clone(), value),
+                Err(diagnostic) => failed.push(diagnostic),
+            }
+        }
+        Diagnostics::new(failed).map_or(Ok(inputs), Err)
     }
 }
 
@@ -97,10 +111,22 @@ impl StackFile {
     /// at once.
     pub fn parse(
         source: &Source,
-        _zone: &Zone,
-        _repository: &RepositoryName,
+        zone: &Zone,
+        repository: &RepositoryName,
     ) -> Result<(StackFile, Vec<Diagnostic>), Diagnostics> {
-        Err(Diagnostics::one(Diagnostic::new(Severity::Error, source, &(0..0), "not readable yet", None)))
+        let reader = Reader::new(source);
+        let Some(allowed) = zone.repository(repository) else {
+            let message = format!("the zone does not name the repository {:?}", repository.as_str());
+            reader.error(
+                &(0..0),
+                message,
+                format!("add a block `repository {:?} {{ … }}` to zone.hcl", repository.as_str()),
+            );
+            return reader.finish(None);
+        };
+        let rules = read::Rules { zone, repository: allowed };
+        let stacks = parse::body(&reader).and_then(|body| read::stacks(&Table::root(&reader, &body), &rules));
+        reader.finish(stacks.map(|stacks| StackFile { stacks }))
     }
 
     /// The stack of a name.

@@ -1,7 +1,9 @@
 //! `zone.hcl`: the landing zone, owned by the platform team.
 
+mod names;
 pub mod organization;
 pub mod person;
+mod read;
 pub mod repository;
 pub mod secret;
 pub mod select;
@@ -16,8 +18,10 @@ pub use service::{Database, FailOn, Index, Pack, Policy, Server, Slack, Stream};
 pub use stage::{AccountRef, Freeze, Selection, Stage, Wave};
 
 use crate::account::{Account, Scope};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::ids::RepositoryName;
+use crate::reader::table::Table;
+use crate::reader::{Reader, parse};
 use serde::Serialize;
 
 /// Everything that `zone.hcl` says, checked.
@@ -47,12 +51,28 @@ pub struct Zone {
     pub policy: Policy,
     /// How the server runs.
     pub server: Server,
+    /// What stages name, to be looked up in the accounts.
+    #[serde(skip)]
+    pending: Vec<names::Pending>,
 }
 
 impl Zone {
     /// Reads `zone.hcl`: the zone with its warnings and notes, or every error at once.
     pub fn parse(source: &Source) -> Result<(Zone, Vec<Diagnostic>), Diagnostics> {
-        Err(Diagnostics::one(Diagnostic::new(Severity::Error, source, &(0..0), "not readable yet", None)))
+        let reader = Reader::new(source);
+        let zone = parse::body(&reader).and_then(|body| read::zone(&Table::root(&reader, &body)));
+        reader.finish(zone)
+    }
+
+    /// What stages name and is not among the named and discovered accounts, each with its place in `zone.hcl`: an
+    /// error for an account that does not exist or a unit without accounts, a warning for what excludes nothing.
+    /// [`Zone::parse`] has reported these already where `discover` is false.
+    #[must_use]
+    pub fn check_accounts(&self, discovered: &[Account]) -> Vec<Diagnostic> {
+        let mut known = self.accounts(discovered);
+        // A name from AWS Organizations stays usable where the zone gives the account another one.
+        known.extend(discovered.iter().cloned());
+        names::unknown(&self.pending, &known, &[])
     }
 
     /// The repository of a name, if the zone allows it.
@@ -77,7 +97,7 @@ impl Zone {
     /// in `zone.hcl` the expression failed, or that its result is not the name of a bucket.
     pub fn state_bucket(&self, scope: &Scope<'_>) -> Result<Option<String>, Diagnostics> {
         match &self.state {
-            Some(state) => state.bucket.bucket_name(scope).map(Some),
+            Some(state) => state.bucket.bucket(scope).map(Some).map_err(Diagnostics::one),
             None => Ok(None),
         }
     }

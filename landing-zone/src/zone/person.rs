@@ -1,6 +1,8 @@
 //! `person`: one human, wherever they speak.
 
 use crate::ids::PersonName;
+use crate::reader::table::Table;
+use crate::reader::value::Value;
 use crate::zone::repository::ForgeKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -118,4 +120,57 @@ impl Person {
     pub fn may(&self, role: Role) -> bool {
         role == Role::Viewer || self.roles.contains(&role) || self.roles.contains(&Role::Admin)
     }
+}
+
+const ROLES: [(&str, Role); 4] = [
+    ("viewer", Role::Viewer),
+    ("operator", Role::Operator),
+    ("approver", Role::Approver),
+    ("admin", Role::Admin),
+];
+
+impl Person {
+    pub(super) fn read(name: PersonName, table: &Table<'_>, earlier: &[Person]) -> Option<Self> {
+        let [slack, github, gitlab, bitbucket, bitbucket_server, gitea] =
+            Platform::ALL.map(|platform| read_handle(table, platform, earlier));
+        let roles = table.or("roles", BTreeSet::from([Role::Viewer]), read_roles);
+        table.close();
+        let (slack, github, gitlab) = (slack?, github?, gitlab?);
+        let (bitbucket, bitbucket_server, gitea) = (bitbucket?, bitbucket_server?, gitea?);
+        Some(Self { name, slack, github, gitlab, bitbucket, bitbucket_server, gitea, roles: roles? })
+    }
+}
+
+fn read_handle(table: &Table<'_>, platform: Platform, earlier: &[Person]) -> Option<Option<String>> {
+    table.or(platform.attribute(), None, |value| {
+        let handle = value.checked(|text| valid_handle(platform, text))?;
+        let taken = |p: &&Person| p.handle(platform).is_some_and(|own| platform.same(own, &handle));
+        if let Some(other) = earlier.iter().find(taken) {
+            let message = format!("{handle:?} is person {:?} already", other.name.as_str());
+            value.error(message, "one name on a platform is one person");
+        }
+        Some(Some(handle))
+    })
+}
+
+fn valid_handle(platform: Platform, text: &str) -> Result<String, String> {
+    let slack_id =
+        text.starts_with(['U', 'W']) && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let plain = !text.is_empty()
+        && text.len() <= 255
+        && !text.starts_with('@')
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    match platform {
+        Platform::Slack if !slack_id => {
+            Err("expected the id of a member, such as \"U012AB3CD\" (their profile has \"Copy member ID\")"
+                .to_owned())
+        }
+        _ if !plain => Err("expected a user name, without the @".to_owned()),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+fn read_roles(value: &Value<'_>) -> Option<BTreeSet<Role>> {
+    let roles: Vec<Option<Role>> = value.list()?.iter().map(|item| item.choice(&ROLES)).collect();
+    roles.into_iter().collect()
 }

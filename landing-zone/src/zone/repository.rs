@@ -1,6 +1,9 @@
 //! `repository` and `forge`: where changes come from.
 
-use crate::ids::{RepositoryName, StageName};
+use crate::ids::{InvalidId, RepositoryName, StageName};
+use crate::reader::table::Table;
+use crate::reader::text;
+use crate::zone::names::Names;
 use crate::zone::secret::Secret;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -90,4 +93,78 @@ pub struct Forge {
     pub token: Secret,
     /// The secret that its webhooks are signed with.
     pub webhook_secret: Secret,
+}
+
+impl std::str::FromStr for ForgeKind {
+    type Err = InvalidId;
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| InvalidId {
+            kind: "a forge",
+            value: text.to_owned(),
+            expected: "github, gitlab, bitbucket, bitbucket-server, gitea or s3",
+        })
+    }
+}
+
+impl ForgeKind {
+    /// The base address of the public API of the kind; `None` if there is none.
+    fn public_api(self) -> Option<&'static str> {
+        match self {
+            Self::Github => Some("https://api.github.com"),
+            Self::Gitlab => Some("https://gitlab.com/api/v4"),
+            Self::Bitbucket => Some("https://api.bitbucket.org/2.0"),
+            Self::BitbucketServer | Self::Gitea => None,
+            // S3 is found by AWS's own configuration.
+            Self::S3 => Some("https://s3.amazonaws.com"),
+        }
+    }
+}
+
+impl Forge {
+    pub(super) fn read(kind: ForgeKind, table: &Table<'_>) -> Option<Self> {
+        let api = match kind.public_api() {
+            Some(public) => table.or("api", public.to_owned(), |v| v.checked(text::web)),
+            None => table.required("api", "\"https://forge.example/api\"").and_then(|v| v.checked(text::web)),
+        };
+        let token = Secret::required(table, "token", "env(\"FORGE_TOKEN\")");
+        let webhook_secret = Secret::required(table, "webhook_secret", "env(\"FORGE_WEBHOOK_SECRET\")");
+        table.close();
+        Some(Self { kind, api: api?, token: token?, webhook_secret: webhook_secret? })
+    }
+}
+
+impl Repository {
+    pub(super) fn read(name: RepositoryName, table: &Table<'_>, names: &Names) -> Option<Self> {
+        let forge = Self::read_forge(table, names);
+        let url =
+            table.required("url", "\"https://github.com/acme/infra.git\"").and_then(|v| v.checked(text::git));
+        let branch = table.or("branch", "main".to_owned(), |v| v.checked(text::branch));
+        let stages = Self::read_stages(table, names);
+        let modes = [("on_merge", ApplyMode::OnMerge), ("before_merge", ApplyMode::BeforeMerge)];
+        let apply = table.or("apply", ApplyMode::default(), |v| v.choice(&modes));
+        let config = table.or("config", "wayleave.hcl".to_owned(), |v| v.checked(text::path));
+        table.close();
+        let (url, branch, config) = (url?, branch?, config?);
+        Some(Self { name, forge: forge?, url, branch, stages: stages?, apply: apply?, config })
+    }
+
+    fn read_forge(table: &Table<'_>, names: &Names) -> Option<ForgeKind> {
+        let value = table.required("forge", "\"github\"")?;
+        let kind = value.choice(&ForgeKind::ALL.map(|kind| (kind.as_str(), kind)))?;
+        table.reader.not_yet("repository", "forge", kind.as_str(), &value.span);
+        if !names.forges.contains(&kind) {
+            let help = format!("add a block `forge \"{kind}\" {{ token = env(\"…\") … }}`");
+            value.error(format!("there is no block `forge \"{kind}\"`"), help);
+        }
+        Some(kind)
+    }
+
+    fn read_stages(table: &Table<'_>, names: &Names) -> Option<BTreeSet<StageName>> {
+        let value = table.required("stages", "[\"dev\"]")?;
+        let stages = value.ids::<StageName>("a string")?;
+        if value.list()?.is_empty() {
+            value.error("the repository may touch no stage", "name the stages that it may ever touch");
+        }
+        Some(stages.into_iter().filter(|s| names.stage(table, s)).map(|s| s.value).collect())
+    }
 }

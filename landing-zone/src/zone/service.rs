@@ -1,5 +1,8 @@
 //! `slack`, `stream`, `index`, `policy` and `server`: what Wayleave talks to, and how it runs.
 
+use crate::reader::table::Table;
+use crate::reader::text;
+use crate::reader::value::Value;
 use crate::zone::secret::Secret;
 use serde::{Deserialize, Serialize};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -121,5 +124,147 @@ impl Default for Server {
             data: "wayleave-data".to_owned(),
             workers: 4,
         }
+    }
+}
+
+impl Slack {
+    pub(super) fn read(table: &Table<'_>) -> Option<Self> {
+        let api = table.or("api", "https://slack.com/api".to_owned(), |v| v.checked(text::web));
+        let bot_token = Secret::required(table, "bot_token", "env(\"SLACK_BOT_TOKEN\")");
+        let signing_secret = Secret::required(table, "signing_secret", "env(\"SLACK_SIGNING_SECRET\")");
+        let channel = table.required("channel", "\"#deploys\"").and_then(|v| v.checked(channel));
+        table.close();
+        Some(Self { api: api?, bot_token: bot_token?, signing_secret: signing_secret?, channel: channel? })
+    }
+}
+
+fn channel(text: &str) -> Result<String, String> {
+    let name = text.strip_prefix('#').unwrap_or(text);
+    if name.is_empty()
+        || text.len() > 81
+        || name.contains(|c: char| c.is_whitespace() || c.is_control() || c == '#')
+    {
+        return Err("expected a channel, such as \"#deploys\", or its id".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+impl Stream {
+    pub(super) fn read(table: &Table<'_>) -> Option<Self> {
+        let kinesis = table.required("kinesis", "\"wayleave-audit\"").and_then(|v| v.checked(stream_name));
+        table.close();
+        Some(Self { kinesis: kinesis? })
+    }
+}
+
+/// See [CreateStream](https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html).
+fn stream_name(text: &str) -> Result<String, String> {
+    let valid = (1..=128).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
+    if valid { Ok(text.to_owned()) } else { Err("expected 1 to 128 letters, digits, _ . and -".to_owned()) }
+}
+
+impl Index {
+    pub(super) fn read(table: &Table<'_>) -> Option<Self> {
+        let url = table.required("url", "\"http://127.0.0.1:9200\"").and_then(|v| v.checked(text::web));
+        table.close();
+        Some(Self { url: url? })
+    }
+}
+
+const LEVELS: [(&str, FailOn); 3] =
+    [("low", FailOn::Low), ("medium", FailOn::Medium), ("high", FailOn::High)];
+
+impl Policy {
+    pub(super) fn read(table: &Table<'_>) -> Option<Self> {
+        let packs = table.or("packs", vec![Pack::Builtin], read_packs);
+        let fail_on = table.or("fail_on", FailOn::default(), |v| v.choice(&LEVELS));
+        table.close();
+        Some(Self { packs: packs?, fail_on: fail_on? })
+    }
+}
+
+fn read_packs(value: &Value<'_>) -> Option<Vec<Pack>> {
+    let items = value.list()?;
+    if items.is_empty() {
+        let message = "there are no rules, so that every plan passes";
+        value.reader.warning(&value.span, message, "\"builtin\" brings some");
+    }
+    let packs: Vec<Option<Pack>> = items.iter().map(read_pack).collect();
+    packs.into_iter().collect()
+}
+
+fn read_pack(value: &Value<'_>) -> Option<Pack> {
+    let pack = value.checked(pack)?;
+    if matches!(pack, Pack::Git { .. }) {
+        value.reader.not_yet("policy", "packs", "git", &value.span);
+    }
+    Some(pack)
+}
+
+fn pack(text: &str) -> Result<Pack, String> {
+    if text == "builtin" {
+        return Ok(Pack::Builtin);
+    }
+    if !text.contains("://") && !text.contains('@') {
+        let fine = !text.trim().is_empty() && !text.chars().any(char::is_control);
+        let directory = || Pack::Directory(text.to_owned());
+        return fine
+            .then(directory)
+            .ok_or_else(|| "expected \"builtin\", a directory, or a git URL".to_owned());
+    }
+    let (url, commit) = text.rsplit_once("?ref=").unwrap_or((text, ""));
+    if !matches!(commit.len(), 40 | 64) || !commit.chars().all(|c| c.is_ascii_hexdigit()) {
+        return Err(
+            "expected a git URL with a full commit: \"https://…/rules.git?ref=<40 hex digits>\"".to_owned()
+        );
+    }
+    Ok(Pack::Git { url: text::git(url)?, commit: commit.to_ascii_lowercase() })
+}
+
+impl Server {
+    pub(super) fn read(table: &Table<'_>) -> Option<Self> {
+        let default = Self::default();
+        let listen = table.or("listen", default.listen, |v| v.checked(listen));
+        let url = table.or("url", None, |v| v.checked(text::web).map(Some));
+        let database = table.or("database", default.database, read_database);
+        let data = table.or("data", default.data, |v| v.line().map(str::to_owned));
+        let workers = table.or("workers", default.workers, |v| v.integer(0..=1024));
+        table.close();
+        let listen = listen?;
+        let url = url?.unwrap_or_else(|| format!("http://{listen}"));
+        Some(Self { listen, url, database: database?, data: data?, workers: workers? })
+    }
+}
+
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        "expected an IP address and a port, such as \"127.0.0.1:8080\" or \"[::1]:8080\"".to_owned()
+    })
+}
+
+fn read_database(value: &Value<'_>) -> Option<Database> {
+    let database = value.checked(database)?;
+    if matches!(database, Database::Postgres(_)) {
+        value.reader.not_yet("server", "database", "postgres", &value.span);
+    }
+    Some(database)
+}
+
+fn database(text: &str) -> Result<Database, String> {
+    let bad = || "expected \"sqlite:wayleave.db\" or \"postgres://host/database\"".to_owned();
+    match text.split_once(':') {
+        Some(("sqlite", path)) if !path.is_empty() => Ok(Database::Sqlite(text.to_owned())),
+        Some(("postgres" | "postgresql", rest)) => {
+            let rest = rest.strip_prefix("//").ok_or_else(bad)?;
+            let password = text::has_password(text::authority(rest)) || rest.contains("password=");
+            if password {
+                return Err(
+                    "take the password out of the address and put it into PGPASSWORD or ~/.pgpass".to_owned()
+                );
+            }
+            Ok(Database::Postgres(text.to_owned()))
+        }
+        _ => Err(bad()),
     }
 }

@@ -1,9 +1,16 @@
 //! `stage`: which accounts a change reaches together, when, and who has to agree.
 
-use crate::ids::{AccountId, AccountName, OuPath, StageName};
+use crate::ids::{AccountId, AccountName, InvalidId, OuPath, StageName};
+use crate::reader::Spanned;
+use crate::reader::table::Table;
+use crate::reader::text;
+use crate::reader::value::Value;
+use crate::zone::names::{Names, Subject};
+use crate::zone::organization::read_tags;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// An account as a stage names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -90,5 +97,168 @@ impl Stage {
     #[must_use]
     pub fn frozen(&self, now: Timestamp) -> Option<&Freeze> {
         self.freezes.iter().filter(|f| f.contains(now)).max_by_key(|f| f.to)
+    }
+}
+
+impl fmt::Display for AccountRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => id.fmt(f),
+            Self::Name(name) => name.fmt(f),
+        }
+    }
+}
+
+impl AccountRef {
+    /// Twelve digits are an id, everything else is a name.
+    pub fn parse(text: &str) -> Result<Self, InvalidId> {
+        AccountId::parse(text).map(Self::Id).or_else(|_| AccountName::parse(text).map(Self::Name))
+    }
+}
+
+impl std::str::FromStr for AccountRef {
+    type Err = InvalidId;
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        Self::parse(text)
+    }
+}
+
+impl AsRef<str> for AccountRef {
+    fn as_ref(&self) -> &str {
+        match self {
+            Self::Id(id) => id.as_str(),
+            Self::Name(name) => name.as_str(),
+        }
+    }
+}
+
+/// How messages call an account in a list.
+const ACCOUNT: &str = "a string: a name, or 12 digits";
+
+impl Selection {
+    fn read(table: &Table<'_>, names: &Names) -> Option<Self> {
+        let accounts = table.or("accounts", Vec::new(), |v| v.ids::<AccountRef>(ACCOUNT));
+        let ous = table.or("ous", Vec::new(), |v| v.ids::<OuPath>("a string"));
+        let tags = table.or("tags", BTreeMap::new(), read_tags);
+        let exclude = table.or("exclude", Vec::new(), Value::list);
+        let mut selection = Self { tags: tags?, ..Self::default() };
+        for Spanned { value, span } in accounts? {
+            names.later(table, Subject::Account(value.clone()), &span);
+            selection.accounts.push(value);
+        }
+        for Spanned { value, span } in ous? {
+            names.later(table, Subject::Ou(value.clone()), &span);
+            selection.ous.push(value);
+        }
+        exclude?.iter().for_each(|value| selection.exclude(table, value, names));
+        selection.require(table)?;
+        Some(selection)
+    }
+
+    /// Takes an account or a unit away. A word may be the name of either, so it is taken as both.
+    fn exclude(&mut self, table: &Table<'_>, value: &Value<'_>, names: &Names) {
+        let Some(text) = value.string() else { return };
+        let account = AccountRef::parse(text).ok();
+        let ou = OuPath::parse(text).ok().filter(|_| !matches!(account, Some(AccountRef::Id(_))));
+        if account.is_none() && ou.is_none() {
+            value.error(
+                format!("{text:?} is not an account or a unit"),
+                "expected a name, 12 digits, or a path",
+            );
+            return;
+        }
+        names.later(table, Subject::Either(account.clone(), ou.clone()), &value.span);
+        self.exclude_accounts.extend(account);
+        self.exclude_ous.extend(ou);
+    }
+
+    fn require(&self, table: &Table<'_>) -> Option<()> {
+        if self.accounts.is_empty() && self.ous.is_empty() && self.tags.is_empty() {
+            table.missing("accounts", "add `accounts = [\"…\"]`, `ous = [\"…\"]` or `tags = { … }`");
+            return None;
+        }
+        Some(())
+    }
+}
+
+impl Wave {
+    fn read(table: &Table<'_>) -> Option<Self> {
+        let default = Self::default();
+        let canary = table.or("canary", default.canary, |v| v.integer(0..=10_000));
+        let size = table.or("size", default.size, |v| v.integer(1..=10_000));
+        let max_failures = table.or("max_failures", default.max_failures, |v| v.integer(0..=1_000_000));
+        table.close();
+        Some(Self { canary: canary?, size: size?, max_failures: max_failures? })
+    }
+}
+
+/// The label of a `freeze` block: any text on one line.
+#[derive(PartialEq)]
+struct Reason(String);
+
+impl std::str::FromStr for Reason {
+    type Err = InvalidId;
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        if !text.trim().is_empty() && text.len() <= 200 && !text.chars().any(char::is_control) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(InvalidId {
+            kind: "a reason",
+            value: text.to_owned(),
+            expected: "1 to 200 characters on one line",
+        })
+    }
+}
+
+impl Freeze {
+    fn read(name: String, table: &Table<'_>) -> Option<Self> {
+        let from =
+            table.required("from", "\"2026-12-20T00:00:00+09:00\"").and_then(|v| v.checked(text::moment));
+        let to = table.required("to", "\"2027-01-03T00:00:00+09:00\"").and_then(|v| v.checked(text::moment));
+        table.close();
+        let (from, to) = (from?, to?);
+        if from >= to {
+            let span = table.attribute("to").map_or_else(|| table.span.clone(), |v| v.span);
+            let message = format!("{} ends before it starts", table.title);
+            table.reader.error(&span, message, "make `to` later than `from`");
+            return None;
+        }
+        Some(Self { name, from, to })
+    }
+}
+
+impl Stage {
+    /// Reads a stage; beside it, where it says what it comes after.
+    pub(super) fn read(
+        name: StageName,
+        table: &Table<'_>,
+        names: &Names,
+    ) -> (Option<Stage>, Vec<Spanned<StageName>>) {
+        let after = table.or("after", Vec::new(), |v| v.ids::<StageName>("a string"));
+        let known: Vec<_> = after.iter().flatten().filter(|s| names.stage(table, s)).cloned().collect();
+        (Self::read_rest(name, &known, table, names).filter(|_| after.is_some()), known)
+    }
+
+    fn read_rest(
+        name: StageName,
+        after: &[Spanned<StageName>],
+        table: &Table<'_>,
+        names: &Names,
+    ) -> Option<Stage> {
+        let selection = Selection::read(table, names);
+        let approvals = table.or("approvals", 0, |v| v.integer(0..=100));
+        let soak = table.or("soak", SignedDuration::ZERO, |v| v.checked(text::duration));
+        let wave = table.block("wave").map_or(Some(Wave::default()), |wave| Wave::read(&wave));
+        let freezes: Vec<Option<Freeze>> = table
+            .labelled::<Reason>("freeze", "year end")
+            .into_iter()
+            .map(|(reason, freeze)| Freeze::read(reason.value.0, &freeze))
+            .collect();
+        table.close();
+        names.approvers(table, approvals);
+        let after = after.iter().map(|stage| stage.value.clone()).collect();
+        let (approvals, soak, wave) = (approvals?, soak?, wave?);
+        let freezes = freezes.into_iter().collect::<Option<_>>()?;
+        Some(Stage { name, selection: selection?, after, approvals, soak, wave, freezes })
     }
 }
