@@ -99,7 +99,7 @@ pub fn may_approve(
     digest: &Digest,
     approvals: &[Approval],
 ) -> Result<(), NotCounted> {
-    if author.person.as_ref() == Some(person) || author.login == person.as_str() {
+    if author.person.as_ref() == Some(person) || author.login.eq_ignore_ascii_case(person.as_str()) {
         return Err(NotCounted::OwnChange { person: person.clone() });
     }
     if approvals.iter().any(|approval| approval.digest == *digest && approval.person == *person) {

@@ -134,10 +134,10 @@ fn promotion(all: &[&Stage], places: &[Place<'_>]) -> BTreeMap<StageName, BTreeS
         let mut names = BTreeSet::new();
         for before in &stage.after {
             match after.get(before) {
-                Some(further) if !ours.contains(before) => names.extend(further.iter().cloned()),
-                _ => {
+                _ if ours.contains(before) => {
                     names.insert(before.clone());
                 }
+                further => names.extend(further.into_iter().flatten().cloned()),
             }
         }
         after.insert(stage.name.clone(), names);

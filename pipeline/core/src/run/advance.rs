@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Ending, Phase, Run, StageState, UnitState, WINDOW};
+use super::{Ending, Phase, Run, Stage, StageState, UnitState, WINDOW};
 use crate::digest::Digest;
 use crate::effect::Effect;
 use crate::event::Mode;
@@ -31,7 +31,7 @@ impl Run {
         for index in 0..self.stages.len() {
             while self.phase == Phase::Active && self.advance_stage(index, now, effects) {}
         }
-        if self.phase == Phase::Active && !self.stages.iter().any(super::Stage::is_active) {
+        if self.phase == Phase::Active && !self.stages.iter().any(Stage::is_active) {
             let ending = self.conclusion();
             self.end(ending);
         }
@@ -43,6 +43,9 @@ impl Run {
         match stage.state.clone() {
             StageState::Blocked => self.unblock(index, now, effects),
             StageState::Soaking { until } => now >= until && self.begin(index),
+            StageState::Planning | StageState::Applying { .. } if self.has_failed(index) => {
+                self.stop_if_bad(index)
+            }
             StageState::Planning => {
                 self.plan_more(index, effects);
                 self.is_planned(index) && self.gate(index, now, effects)
@@ -56,26 +59,32 @@ impl Run {
         }
     }
 
-    /// Starts a stage whose predecessors are whole; it soaks only when they changed something.
+    /// Starts a stage whose predecessors are whole; it soaks only when something was changed before it.
     fn unblock(&mut self, index: usize, now: Timestamp, effects: &mut Effects) -> bool {
         if self.spec.mode == Mode::PlanOnly {
             return self.begin(index);
         }
         let Some(stage) = self.stages.get(index) else { return false };
-        let mut until = Timestamp::MIN;
-        for before in stage.spec.after.iter().filter_map(|name| self.stage(name)) {
-            let StageState::Whole { at } = before.state else { return false };
-            let units = self.units.get(before.units.clone()).unwrap_or_default();
-            if units.iter().any(|unit| matches!(unit.state, UnitState::Applied(_))) {
-                until = until.max(gate::soaked(at, stage.spec.soak));
+        if !self.before(stage).all(|before| matches!(before.state, StageState::Whole { .. })) {
+            return false;
+        }
+        match self.changed_before(stage).map(|changed| gate::soaked(changed, stage.spec.soak)) {
+            Some(until) if now < until => {
+                self.set(index, StageState::Soaking { until });
+                effects.push(self.emit(Effect::Wake { at: until }));
+                false
             }
+            _ => self.begin(index),
         }
-        if now >= until {
-            return self.begin(index);
-        }
-        self.set(index, StageState::Soaking { until });
-        effects.push(self.emit(Effect::Wake { at: until }));
-        false
+    }
+
+    fn before<'a>(&'a self, stage: &'a Stage) -> impl Iterator<Item = &'a Stage> {
+        stage.spec.after.iter().filter_map(|name| self.stage(name))
+    }
+
+    /// When something before the stage was last changed; stages that changed nothing hand on what was before them.
+    fn changed_before(&self, stage: &Stage) -> Option<Timestamp> {
+        self.before(stage).filter_map(|before| before.changed).max()
     }
 
     fn begin(&mut self, index: usize) -> bool {
@@ -101,6 +110,11 @@ impl Run {
             let plan = Effect::Plan { unit: unit.spec.id.clone() };
             effects.push(self.emit(plan));
         }
+    }
+
+    /// Too many failed, so that nothing more is begun. A run that applies nothing plans the rest all the same.
+    fn has_failed(&self, index: usize) -> bool {
+        self.spec.mode == Mode::Apply && self.stages.get(index).is_some_and(Stage::has_failed)
     }
 
     fn is_planned(&self, index: usize) -> bool {
@@ -152,7 +166,7 @@ impl Run {
             Some(unit) => {
                 Ending::Refused(format!("findings refuse {} in stage {}", unit.spec.id, stage.spec.name))
             }
-            None if stage.failed > stage.spec.max_failures => Ending::Failed(self.failure(index)),
+            None if stage.has_failed() => Ending::Failed(self.failure(index)),
             None => return false,
         };
         self.end(ending);
@@ -196,9 +210,6 @@ impl Run {
     /// When a wave is done, goes on with the next, after asking the gate again; or ends the round.
     fn next_wave(&mut self, index: usize, now: Timestamp, effects: &mut Effects) -> bool {
         let Some(stage) = self.stages.get(index) else { return false };
-        if stage.failed > stage.spec.max_failures {
-            return self.stop_if_bad(index);
-        }
         if stage.applying > 0 || !stage.to_apply.is_empty() {
             return false;
         }
@@ -226,8 +237,20 @@ impl Run {
             stage.state = StageState::Planning;
             return true;
         }
-        stage.state = if stage.failed == 0 { StageState::Whole { at: now } } else { StageState::Partial };
+        if stage.failed > 0 {
+            stage.state = StageState::Partial;
+        } else {
+            self.become_whole(index, now);
+        }
         true
+    }
+
+    fn become_whole(&mut self, index: usize, now: Timestamp) {
+        let Some(stage) = self.stages.get(index) else { return };
+        let changed = if stage.applied { Some(now) } else { self.changed_before(stage) };
+        let Some(stage) = self.stages.get_mut(index) else { return };
+        stage.changed = changed;
+        stage.state = StageState::Whole { at: now };
     }
 
     /// How an active run ends in which no stage goes on.
@@ -251,26 +274,28 @@ impl Run {
 
     /// Ends the run once nothing that was begun is open any more.
     fn finish(&mut self, effects: &mut Effects) {
-        let Phase::Ending(ending) = self.phase.clone() else { return };
+        let Phase::Ending(ending) = &self.phase else { return };
         let busy =
             |effect: &Effect| matches!(effect, Effect::Prepare | Effect::Plan { .. } | Effect::Apply { .. });
         if self.open.values().any(busy) {
             return;
         }
+        let ending = ending.clone();
         self.open.clear();
-        if self.spec.mode == Mode::Apply {
-            self.settle_rest(&ending);
-        }
+        self.settle_rest(&ending);
         self.phase = Phase::Ended(ending);
         if std::mem::take(&mut self.held) {
             effects.push(self.emit(Effect::ReleaseTargets));
         }
     }
 
-    /// Units whose turn did not come are cancelled when somebody ended the run, and skipped when it stopped by itself.
+    /// Units whose turn did not come are cancelled when somebody ended the run, and skipped when it stopped by itself. What
+    /// a run that applies nothing has planned stays planned.
     fn settle_rest(&mut self, ending: &Ending) {
         let ended = matches!(ending, Ending::Cancelled(_) | Ending::Superseded(_));
-        for unit in self.units.iter_mut().filter(|unit| !unit.state.is_settled()) {
+        let plan_only = self.spec.mode == Mode::PlanOnly;
+        let kept = |state: &UnitState| plan_only && matches!(state, UnitState::Planned(_));
+        for unit in self.units.iter_mut().filter(|unit| !unit.state.is_settled() && !kept(&unit.state)) {
             unit.state = if ended { UnitState::Cancelled } else { UnitState::Skipped };
         }
     }

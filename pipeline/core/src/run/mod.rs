@@ -1,6 +1,7 @@
 //! A run: the fold of its events, and the one transition function.
 
 mod advance;
+mod check;
 mod illegal;
 mod stage;
 mod step;
@@ -74,7 +75,7 @@ pub struct Run {
     open: BTreeMap<EffectId, Effect>,
     next_effect: u32,
     held: bool,
-    settled_at: Timestamp,
+    changed_at: Timestamp,
 }
 
 impl Run {
@@ -99,7 +100,7 @@ impl Run {
             open: BTreeMap::new(),
             next_effect: 0,
             held: false,
-            settled_at: now,
+            changed_at: now,
         };
         let effects = vec![run.emit(Effect::Prepare)];
         Ok((run, effects))
@@ -138,10 +139,10 @@ impl Run {
     /// # Errors
     /// [`Illegal`] says why the event does not fit the run as it is.
     pub fn step(&mut self, event: &Event, now: Timestamp) -> Result<Vec<(EffectId, Effect)>, Illegal> {
-        self.check(event)?;
+        self.check(event, now)?;
         self.version = self.version.saturating_add(1);
         self.next_effect = 0;
-        self.settled_at = now;
+        self.changed_at = now;
         self.take(event, now);
         Ok(self.advance(now))
     }

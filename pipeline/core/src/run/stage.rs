@@ -70,8 +70,11 @@ pub struct Stage {
     pub(crate) to_apply: VecDeque<usize>,
     pub(crate) planning: usize,
     pub(crate) applying: usize,
-    pub(crate) settled: usize,
     pub(crate) failed: u32,
+    /// True once one of its units was applied.
+    pub(crate) applied: bool,
+    /// When it was whole after changing something; if it changed nothing, the same of the stages before it.
+    pub(crate) changed: Option<Timestamp>,
     /// A refused unit, by its place.
     pub(crate) refused: Option<usize>,
 }
@@ -98,10 +101,16 @@ impl Stage {
             to_apply: VecDeque::new(),
             planning: 0,
             applying: 0,
-            settled: 0,
+            applied: false,
+            changed: None,
             failed: 0,
             refused: None,
         }
+    }
+
+    /// True when more of its units have failed than it bears.
+    pub(crate) const fn has_failed(&self) -> bool {
+        self.failed > self.spec.max_failures
     }
 
     pub(crate) fn is_active(&self) -> bool {

@@ -1,105 +1,22 @@
-//! What an event does to a run: first whether it fits, then what it changes.
+//! What an event that fits changes in a run.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use jiff::Timestamp;
-use landing_zone::{PersonName, StageName};
+use landing_zone::StageName;
 
 use super::unit::PlanEvidence;
-use super::{Ending, Illegal, Phase, Run, Stage, StageState, Unit, UnitState};
-use crate::digest::Digest;
+use super::{Ending, Phase, Run, Stage, StageState, Unit, UnitState};
 use crate::effect::Effect;
 use crate::event::{Event, Mode, StageSpec, UnitSpec};
 use crate::gate::{self, Approval};
 use crate::id::UnitId;
 
+/// How often a unit's plan may be voided in one run before the unit counts as failed: something keeps changing its target.
+const MAX_VOIDED: u32 = 5;
+
 impl Run {
-    /// Whether [`Run::step`] would take the event, without taking it.
-    ///
-    /// # Errors
-    /// [`Illegal`] says why it would not.
-    pub fn check(&self, event: &Event) -> Result<(), Illegal> {
-        match event {
-            Event::Started { .. } => Err(Illegal::NotStarted),
-            Event::Prepared { stages, units, .. } => {
-                self.check_preparing().and_then(|()| check_units(stages, units))
-            }
-            Event::PrepareFailed { .. } => self.check_preparing(),
-            Event::TargetsHeld if self.phase == Phase::Queued && self.held => Ok(()),
-            Event::TargetsHeld => Err(Illegal::NotNow),
-            Event::Planned { unit, .. } | Event::PlanFailed { unit, .. } => {
-                self.check_unit(unit, |state| matches!(state, UnitState::Planning))
-            }
-            Event::ApplyStarted { unit } => {
-                self.check_unit(unit, |state| matches!(state, UnitState::Applying { started: false, .. }))
-            }
-            Event::Applied { unit } | Event::ApplyFailed { unit, .. } | Event::PlanVoided { unit, .. } => {
-                self.check_unit(unit, |state| matches!(state, UnitState::Applying { .. }))
-            }
-            Event::Approved { stage, person, digest } => self.check_approval(stage, person, digest),
-            Event::Rejected { stage, digest, .. } => self.check_waiting(stage, digest),
-            Event::Cancelled { .. } => self.check_may_end(),
-            Event::Superseded { .. }
-                if self.phase == Phase::Ended(Ending::Planned) || self.may_be_superseded() =>
-            {
-                Ok(())
-            }
-            Event::Superseded { .. } => {
-                Err(if self.has_ended() { Illegal::Ended } else { Illegal::Applying })
-            }
-            Event::Retried { .. } => match self.phase {
-                Phase::Ended(Ending::Failed(_) | Ending::Cancelled(_)) => Ok(()),
-                _ => Err(Illegal::NotRetriable),
-            },
-            Event::Woke => Ok(()),
-        }
-    }
-
-    fn check_preparing(&self) -> Result<(), Illegal> {
-        let preparing = self.open.values().any(|effect| *effect == Effect::Prepare);
-        if preparing { Ok(()) } else { Err(Illegal::NotNow) }
-    }
-
-    fn check_unit(&self, id: &UnitId, fits: impl Fn(&UnitState) -> bool) -> Result<(), Illegal> {
-        let unit = self.unit(id).ok_or_else(|| Illegal::UnknownUnit(id.clone()))?;
-        if fits(&unit.state) {
-            Ok(())
-        } else {
-            Err(Illegal::UnitState { unit: id.clone(), state: unit.state.name() })
-        }
-    }
-
-    fn check_may_end(&self) -> Result<(), Illegal> {
-        match self.phase {
-            Phase::Ended(Ending::Planned) => Ok(()),
-            Phase::Ending(_) | Phase::Ended(_) => Err(Illegal::Ended),
-            _ => Ok(()),
-        }
-    }
-
-    fn check_waiting(&self, name: &StageName, digest: &Digest) -> Result<(), Illegal> {
-        let stage = self.stage(name).ok_or_else(|| Illegal::UnknownStage(name.clone()))?;
-        if self.phase != Phase::Active {
-            return Err(Illegal::NotWaiting(name.clone()));
-        }
-        match &stage.state {
-            StageState::Waiting { digest: current, .. } | StageState::Frozen { digest: current, .. }
-                if current == digest =>
-            {
-                Ok(())
-            }
-            StageState::Waiting { digest: current, .. } | StageState::Frozen { digest: current, .. } => {
-                Err(Illegal::WrongDigest { stage: name.clone(), current: current.clone() })
-            }
-            _ => Err(Illegal::NotWaiting(name.clone())),
-        }
-    }
-
-    fn check_approval(&self, stage: &StageName, person: &PersonName, digest: &Digest) -> Result<(), Illegal> {
-        self.check_waiting(stage, digest)?;
-        let of_stage: Vec<Approval> =
-            self.approvals.iter().filter(|approval| approval.stage == *stage).cloned().collect();
-        Ok(gate::may_approve(&self.spec.author, person, digest, &of_stage)?)
-    }
-
     /// Changes the run by an event that was checked.
     pub(super) fn take(&mut self, event: &Event, now: Timestamp) {
         match event {
@@ -124,7 +41,7 @@ impl Run {
             Event::ApplyStarted { unit } => self.apply_started(unit),
             Event::Applied { unit } => self.applied(unit),
             Event::ApplyFailed { unit, reason } => self.apply_failed(unit, reason),
-            Event::PlanVoided { unit, .. } => self.plan_voided(unit),
+            Event::PlanVoided { unit, reason } => self.plan_voided(unit, reason),
             Event::Approved { stage, person, digest } => {
                 let approval = Approval {
                     stage: stage.clone(),
@@ -149,11 +66,11 @@ impl Run {
         if self.phase != Phase::Preparing {
             return;
         }
+        let ranges = ranges(units);
         for spec in stages {
-            let first = units.iter().position(|unit| unit.stage == spec.name).unwrap_or(0);
-            let count = units.iter().filter(|unit| unit.stage == spec.name).count();
             self.stage_index.insert(spec.name.clone(), self.stages.len());
-            self.stages.push(Stage::new(spec.clone(), first..first.saturating_add(count)));
+            let range = ranges.get(&spec.name).cloned().unwrap_or_default();
+            self.stages.push(Stage::new(spec.clone(), range));
         }
         for spec in units {
             self.unit_index.insert(spec.id.clone(), self.units.len());
@@ -206,7 +123,6 @@ impl Run {
             self.whole(place);
         } else if refused {
             stage.refused.get_or_insert(place);
-            stage.settled = stage.settled.saturating_add(1);
         } else {
             stage.waves.entry(wave).or_default().push_back(place);
         }
@@ -235,24 +151,38 @@ impl Run {
     }
 
     fn apply_failed(&mut self, id: &UnitId, reason: &str) {
-        if let Some(place) = self.close_unit(id, |stage| &mut stage.applying) {
-            self.failed(place, reason);
+        let Some(place) = self.close_unit(id, |stage| &mut stage.applying) else { return };
+        if let Some(unit) = self.units.get_mut(place) {
+            unit.interrupted |= unit.state.apply_began();
         }
+        self.failed(place, reason);
     }
 
-    fn plan_voided(&mut self, id: &UnitId) {
+    fn plan_voided(&mut self, id: &UnitId, reason: &str) {
         let Some(place) = self.close_unit(id, |stage| &mut stage.applying) else { return };
+        let ending = self.phase != Phase::Active;
         let Some(unit) = self.units.get_mut(place) else { return };
-        unit.interrupted |= matches!(unit.state, UnitState::Applying { started: true, .. });
-        unit.state = UnitState::Queued;
-        if let Some(stage) = self.stages.get_mut(unit.stage) {
-            stage.next_round.push(place);
+        let began = unit.state.apply_began();
+        unit.interrupted |= began;
+        unit.voided = unit.voided.saturating_add(1);
+        // A run that ends plans nothing again, and "cancelled" would hide that something may have been applied.
+        if began && ending {
+            self.failed(place, &format!("its apply was cut off: {reason}; look at what it has left behind"));
+        } else if unit.voided >= MAX_VOIDED {
+            let hint = "retry the run once nothing else changes its target";
+            self.failed(place, &format!("its plan did not hold {MAX_VOIDED} times over: {reason}; {hint}"));
+        } else {
+            unit.state = UnitState::Queued;
+            if let Some(stage) = self.stages.get_mut(unit.stage) {
+                stage.next_round.push(place);
+            }
         }
     }
 
     /// A unit is whole: what waits only for it may be planned, in this round if planning is still going on.
     fn whole(&mut self, place: usize) {
         let Some(unit) = self.units.get(place) else { return };
+        let applied = matches!(unit.state, UnitState::Applied(_));
         let (dependents, stage) = (unit.dependents.clone(), unit.stage);
         let mut ready = Vec::new();
         for dependent in dependents {
@@ -264,7 +194,7 @@ impl Run {
         }
         let plan_only = self.spec.mode == Mode::PlanOnly;
         let Some(stage) = self.stages.get_mut(stage) else { return };
-        stage.settled = stage.settled.saturating_add(1);
+        stage.applied |= applied;
         match stage.state {
             _ if plan_only => {}
             StageState::Planning => stage.to_plan.extend(ready),
@@ -278,7 +208,6 @@ impl Run {
         let plan = unit.state.plan().cloned();
         unit.state = UnitState::Failed { reason: reason.to_owned(), plan };
         let (index, mut pending) = (unit.stage, unit.dependents.clone());
-        let mut settled = 1;
         while let Some(dependent) = pending.pop().filter(|_| self.spec.mode == Mode::Apply) {
             let Some(unit) = self.units.get_mut(dependent).filter(|unit| unit.state == UnitState::Queued)
             else {
@@ -286,32 +215,28 @@ impl Run {
             };
             unit.state = UnitState::Skipped;
             pending.extend(unit.dependents.iter().copied());
-            settled += 1;
         }
         if let Some(stage) = self.stages.get_mut(index) {
-            stage.settled = stage.settled.saturating_add(settled);
             stage.failed = stage.failed.saturating_add(1);
         }
     }
 
+    /// Everything that is not whole is planned again, with nothing known of it but whether an apply was begun.
     fn retry(&mut self) {
+        let plan_only = self.spec.mode == Mode::PlanOnly;
         for unit in &mut self.units {
-            if matches!(unit.state, UnitState::Failed { .. } | UnitState::Skipped | UnitState::Cancelled) {
-                unit.interrupted |= matches!(&unit.state, UnitState::Failed { plan: Some(_), .. });
+            let kept = plan_only && matches!(unit.state, UnitState::Planned(_));
+            if !kept && !unit.state.is_whole() {
                 unit.state = UnitState::Queued;
             }
-            (unit.blockers, unit.dependents) = (0, Vec::new());
+            (unit.blockers, unit.dependents, unit.voided) = (0, Vec::new(), 0);
         }
         self.link_units();
-        for stage in self.stages.iter_mut().filter(|stage| !matches!(stage.state, StageState::Whole { .. })) {
-            let whole = self
-                .units
-                .get(stage.units.clone())
-                .unwrap_or_default()
-                .iter()
-                .filter(|unit| unit.state.is_whole());
-            let settled = whole.count();
-            *stage = Stage { settled, ..Stage::new(stage.spec.clone(), stage.units.clone()) };
+        let open = |stage: &&mut Stage| plan_only || !matches!(stage.state, StageState::Whole { .. });
+        for stage in self.stages.iter_mut().filter(open) {
+            let units = self.units.get(stage.units.clone()).unwrap_or_default();
+            let applied = units.iter().any(|unit| matches!(unit.state, UnitState::Applied(_)));
+            *stage = Stage { applied, ..Stage::new(stage.spec.clone(), stage.units.clone()) };
         }
         self.phase = match (self.stages.is_empty(), self.spec.mode) {
             (true, _) => Phase::Preparing,
@@ -352,28 +277,12 @@ fn said(by: &str, reason: &str) -> String {
     if reason.is_empty() { format!("cancelled by {by}") } else { format!("cancelled by {by}: {reason}") }
 }
 
-/// The units must be grouped by stage in the stages' order, with no id twice and no stage unknown.
-fn check_units(stages: &[StageSpec], units: &[UnitSpec]) -> Result<(), Illegal> {
-    let place = |unit: &UnitSpec| {
-        let found = stages.iter().position(|stage| stage.name == unit.stage);
-        found.ok_or_else(|| {
-            Illegal::Inconsistent(format!(
-                "unit {} names stage {}, which is not in the run",
-                unit.id, unit.stage
-            ))
-        })
-    };
-    let mut seen = std::collections::BTreeSet::new();
-    let mut last = 0;
-    for unit in units {
-        let stage = place(unit)?;
-        if stage < last {
-            return Err(Illegal::Inconsistent(format!("unit {} stands out of the stages' order", unit.id)));
-        }
-        if !seen.insert(&unit.id) {
-            return Err(Illegal::Inconsistent(format!("unit {} is there twice", unit.id)));
-        }
-        last = stage;
+/// Where the units of each stage lie; they are grouped by stage.
+fn ranges(units: &[UnitSpec]) -> BTreeMap<StageName, Range<usize>> {
+    let mut ranges: BTreeMap<StageName, Range<usize>> = BTreeMap::new();
+    for (place, unit) in units.iter().enumerate() {
+        let range = ranges.entry(unit.stage.clone()).or_insert(place..place);
+        range.end = place.saturating_add(1);
     }
-    Ok(())
+    ranges
 }

@@ -93,6 +93,11 @@ impl UnitState {
         )
     }
 
+    /// True while it is being applied and that was written down: something may have been touched.
+    pub const fn apply_began(&self) -> bool {
+        matches!(self, Self::Applying { started: true, .. })
+    }
+
     /// True when what depends on it may go on.
     pub const fn is_whole(&self) -> bool {
         matches!(self, Self::Unchanged(_) | Self::Applied(_))
@@ -111,6 +116,8 @@ pub struct Unit {
     pub(crate) dependents: Vec<usize>,
     /// Its apply was cut off, so that a plan without changes means that it had been applied.
     pub(crate) interrupted: bool,
+    /// How often its plan was voided since the run began or was retried.
+    pub(crate) voided: u32,
 }
 
 impl Unit {
@@ -122,6 +129,7 @@ impl Unit {
             blockers: 0,
             dependents: Vec::new(),
             interrupted: false,
+            voided: 0,
         }
     }
 

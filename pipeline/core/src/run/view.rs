@@ -210,7 +210,7 @@ impl Run {
             reason: self.reason(),
             waiting_for: self.waiting_for(),
             started: spec.id.started(),
-            changed: self.settled_at,
+            changed: self.changed_at,
             units: self.units.iter().map(|unit| self.unit_view(unit)).collect(),
             approvals: self.approvals.iter().map(approval).collect(),
         }

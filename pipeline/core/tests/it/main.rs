@@ -1,3 +1,10 @@
-//! The core from outside: the planner and runs.
+//! The core from outside: the planner, runs, digests and stored events.
 
+mod digest;
+mod events;
+mod invariants;
+mod layout;
 mod planner;
+mod scenario;
+mod timelines;
+mod window;
