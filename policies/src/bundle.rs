@@ -55,6 +55,12 @@ impl Rule {
         &self.path
     }
 
+    /// The rule's short name: its file's, without the ending.
+    pub fn name(&self) -> &str {
+        let file = self.path.rsplit('/').next().unwrap_or(&self.path);
+        file.strip_suffix(".rego").unwrap_or(file)
+    }
+
     /// What the rule says of itself.
     pub fn metadata(&self) -> &Metadata {
         &self.metadata

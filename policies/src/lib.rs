@@ -39,6 +39,7 @@ mod metadata;
 mod pack_test;
 mod plan;
 mod rego;
+pub mod report;
 pub mod resource;
 mod scan;
 mod yaml;

@@ -1,5 +1,7 @@
 //! The only module that knows `regorus`: programs, their limits, and what they answer.
 
+mod recursion;
+
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::time::Duration;
 
@@ -7,6 +9,8 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{LimitError, PolicyLengthConfig, Value};
 
 use crate::finding::Severity;
+
+use recursion::Calls;
 
 /// The longest that one rule may run over one input.
 pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(5);
@@ -41,6 +45,14 @@ pub enum RegoError {
         file: String,
         /// What the interpreter says.
         source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A function calls itself, directly or through others, which Rego does not allow.
+    #[error("{file}: the function {function} calls itself; use a comprehension or `every` instead")]
+    Recursion {
+        /// The file that closes the circle.
+        file: String,
+        /// The function's full name.
+        function: String,
     },
     /// Evaluation stopped with an error.
     #[error("{query} stopped with an error")]
@@ -99,7 +111,10 @@ pub(crate) struct Violation {
 
 /// Modules that rules import, parsed once.
 #[derive(Clone, Debug)]
-pub(crate) struct Library(regorus::Engine);
+pub(crate) struct Library {
+    engine: regorus::Engine,
+    calls: Calls,
+}
 
 impl Library {
     pub(crate) fn new(time_limit: Duration) -> Self {
@@ -115,14 +130,22 @@ impl Library {
         });
         // As in OPA: a builtin function that fails makes its expression undefined.
         engine.set_strict_builtin_errors(false);
-        Self(engine)
+        Self { engine, calls: Calls::default() }
     }
 
     /// Adds a module and returns its package, for example `data.wayleave.aws`.
     pub(crate) fn add(&mut self, file: &str, text: &str) -> Result<String, RegoError> {
-        self.0
+        let package = self
+            .engine
             .add_policy(file.to_owned(), text.to_owned())
-            .map_err(|source| RegoError::Parse { file: file.to_owned(), source: source.into() })
+            .map_err(|source| RegoError::Parse { file: file.to_owned(), source: source.into() })?;
+        self.engine.get_modules().last().into_iter().for_each(|module| self.calls.add(module));
+        match self.calls.cycle() {
+            None => Ok(package),
+            Some(function) => {
+                Err(RegoError::Recursion { file: file.to_owned(), function: function.to_owned() })
+            }
+        }
     }
 
     /// Compiles one rule on top of these modules.
@@ -133,15 +156,15 @@ impl Library {
     }
 
     fn compile(mut self, file: &str, entry: String) -> Result<Program, RegoError> {
-        self.0
+        self.engine
             .compile_with_entrypoint(&entry.as_str().into())
             .map_err(|source| RegoError::Compile { file: file.to_owned(), source: source.into() })?;
-        Ok(Program { engine: self.0, entry })
+        Ok(Program { engine: self.engine, entry })
     }
 
     /// Whether a rule is true without any input of its own.
     pub(crate) fn holds(&mut self, rule: &str) -> Result<bool, RegoError> {
-        let answer = evaluate(&mut self.0, rule)?;
+        let answer = evaluate(&mut self.engine, rule)?;
         Ok(answer == Value::from(true))
     }
 }

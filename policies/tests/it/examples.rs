@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::BUILTIN;
 use policies::{Bundle, Engine, Input, Rule, Scan};
 
 fn examples_of(rule: &Rule) -> PathBuf {
@@ -28,15 +29,15 @@ fn scan(bundle: &Bundle, directory: &Path, stem: &str, engine: Engine) -> Scan {
 
 #[test]
 fn bad_examples_fire_their_rule_alone_and_good_ones_none() {
-    let bundle = Bundle::builtin().expect("the pack compiles");
+    let bundle = &*BUILTIN;
     for rule in bundle.rules() {
         for engine in &rule.metadata().engines {
             let context = format!("{} on {}", rule.path(), engine.as_str());
-            let bad = scan(&bundle, &examples_of(rule), "bad", *engine);
+            let bad = scan(bundle, &examples_of(rule), "bad", *engine);
             let fired: BTreeSet<_> = bad.findings.iter().map(|finding| &finding.rule).collect();
             assert_eq!(fired, BTreeSet::from([&rule.metadata().id]), "bad: {context}: {bad:#?}");
             assert_eq!(bad.errors, [], "bad: {context}");
-            let good = scan(&bundle, &examples_of(rule), "good", *engine);
+            let good = scan(bundle, &examples_of(rule), "good", *engine);
             assert_eq!(good, Scan::default(), "good: {context}");
         }
     }
@@ -44,10 +45,10 @@ fn bad_examples_fire_their_rule_alone_and_good_ones_none() {
 
 #[test]
 fn every_finding_names_a_resource_of_the_input_and_its_line() {
-    let bundle = Bundle::builtin().expect("the pack compiles");
+    let bundle = &*BUILTIN;
     for rule in bundle.rules().iter().filter(|rule| rule.metadata().engines.contains(&Engine::CloudFormation))
     {
-        for finding in scan(&bundle, &examples_of(rule), "bad", Engine::CloudFormation).findings {
+        for finding in scan(bundle, &examples_of(rule), "bad", Engine::CloudFormation).findings {
             let line = finding.location.as_ref().map(|location| location.line).expect("a template has lines");
             let text = read(&examples_of(rule).join("bad.yaml"));
             assert_eq!(
@@ -61,7 +62,7 @@ fn every_finding_names_a_resource_of_the_input_and_its_line() {
 
 #[test]
 fn the_pack_is_complete_and_its_digest_names_it() {
-    let bundle = Bundle::builtin().expect("the pack compiles");
+    let bundle = &*BUILTIN;
     assert!(bundle.rules().len() >= 14);
     assert!(bundle.digest().starts_with("sha256:") && bundle.digest().len() == 71);
     assert_eq!(bundle.digest(), Bundle::builtin().expect("the pack compiles").digest());

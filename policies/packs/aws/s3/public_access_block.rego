@@ -41,7 +41,7 @@ deny contains {"address": block.address, "message": message, "severity": "high"}
 	some block in input.resources.aws_s3_bucket_public_access_block
 	off := [setting | some setting in settings; is_off(block, setting)]
 	count(off) > 0
-	message := sprintf("public access is not blocked: %s is off", [concat(", ", off)])
+	message := sprintf("public access is not blocked; off: %s", [concat(", ", off)])
 }
 
 is_off(block, setting) if {

@@ -32,7 +32,7 @@ test_link_that_cannot_be_followed_may_be_ours if {
 test_off_is_worse_than_missing if {
 	some finding in found({"aws_s3_bucket_public_access_block": [block({"block_public_acls": true}, [], {})]})
 	finding.severity == "high"
-	contains(finding.message, "block_public_policy, ignore_public_acls, restrict_public_buckets is off")
+	contains(finding.message, "off: block_public_policy, ignore_public_acls, restrict_public_buckets")
 }
 
 test_unknown_is_not_off if {

@@ -1,0 +1,162 @@
+//! Functions that call themselves, directly or through others.
+//!
+//! OPA refuses them when it compiles. `regorus` finds a cycle of rules while it evaluates, but a cycle of functions ends
+//! the process with an overflown stack. (Upstream would need the check of OPA's compiler, `checkRecursion`.)
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regorus::unstable::{Expr, Literal, Module, Query, Rule, RuleAssign, RuleHead};
+
+/// Which functions each function calls, by full path.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Calls(BTreeMap<String, BTreeSet<String>>);
+
+impl Calls {
+    /// Adds the functions of a module.
+    pub(super) fn add(&mut self, module: &Module) {
+        let names = Names::new(module);
+        for rule in &module.policy {
+            let Rule::Spec { head: RuleHead::Func { refr, assign, .. }, bodies, .. } = rule.as_ref() else {
+                continue;
+            };
+            let Some(function) = path(refr) else { continue };
+            let called = self.0.entry(format!("{}.{function}", names.package)).or_default();
+            let mut found = Vec::new();
+            assigned(assign.as_ref(), &mut found);
+            for body in bodies {
+                assigned(body.assign.as_ref(), &mut found);
+                query(&body.query, &mut found);
+            }
+            called.extend(found.iter().map(|written| names.full(written)));
+        }
+    }
+
+    /// A function that can reach itself.
+    pub(super) fn cycle(&self) -> Option<&str> {
+        self.0.keys().find(|function| self.reaches_itself(function)).map(String::as_str)
+    }
+
+    fn reaches_itself(&self, function: &str) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![function];
+        while let Some(caller) = open.pop() {
+            for called in self.0.get(caller).into_iter().flatten() {
+                if called == function {
+                    return true;
+                }
+                if seen.insert(called.as_str()) {
+                    open.push(called);
+                }
+            }
+        }
+        false
+    }
+}
+
+/// What names mean in one module.
+struct Names {
+    package: String,
+    imports: BTreeMap<String, String>,
+}
+
+impl Names {
+    fn new(module: &Module) -> Self {
+        let package = format!("data.{}", path(&module.package.refr).unwrap_or_default());
+        let imports = module.imports.iter().filter_map(|import| {
+            let imported = path(&import.refr)?;
+            let last = imported.rsplit('.').next()?.to_owned();
+            Some((import.r#as.as_ref().map_or(last, |name| name.text().to_owned()), imported))
+        });
+        Self { package, imports: imports.collect() }
+    }
+
+    fn full(&self, written: &str) -> String {
+        let (head, rest) = written.split_once('.').unwrap_or((written, ""));
+        let tail = if rest.is_empty() { String::new() } else { format!(".{rest}") };
+        match self.imports.get(head) {
+            Some(imported) => format!("{imported}{tail}"),
+            None if head == "data" => written.to_owned(),
+            None => format!("{}.{written}", self.package),
+        }
+    }
+}
+
+/// A reference as a dotted path; none if a part of it is not a name.
+fn path(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Var { value, .. } | Expr::String { value, .. } => {
+            value.as_string().ok().map(ToString::to_string)
+        }
+        Expr::RefDot { refr, field, .. } => Some(format!("{}.{}", path(refr)?, field.1.as_string().ok()?)),
+        Expr::RefBrack { refr, index, .. } => Some(format!("{}.{}", path(refr)?, path(index)?)),
+        _ => None,
+    }
+}
+
+fn assigned(assign: Option<&RuleAssign>, found: &mut Vec<String>) {
+    assign.into_iter().for_each(|assign| walk(&assign.value, found));
+}
+
+fn query(query: &Query, found: &mut Vec<String>) {
+    for statement in &query.stmts {
+        for modifier in &statement.with_mods {
+            walk(&modifier.r#as, found);
+            // `with f as g` makes a call of f one of g.
+            found.extend(path(&modifier.r#as));
+        }
+        match &statement.literal {
+            Literal::SomeVars { .. } => {}
+            Literal::SomeIn { key, value, collection, .. } => {
+                key.iter().chain([value, collection]).for_each(|part| walk(part, found));
+            }
+            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => walk(expr, found),
+            Literal::Every { domain, query: body, .. } => {
+                walk(domain, found);
+                self::query(body, found);
+            }
+        }
+    }
+}
+
+/// Collects the functions that an expression calls. The parser bounds how deep expressions are.
+fn walk(expression: &Expr, found: &mut Vec<String>) {
+    match expression {
+        Expr::Array { items, .. } | Expr::Set { items, .. } => {
+            items.iter().for_each(|item| walk(item, found));
+        }
+        Expr::Object { fields, .. } => fields.iter().for_each(|(_, key, value)| {
+            walk(key, found);
+            walk(value, found);
+        }),
+        Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
+            walk(term, found);
+            self::query(query, found);
+        }
+        Expr::ObjectCompr { key, value, query, .. } => {
+            walk(key, found);
+            walk(value, found);
+            self::query(query, found);
+        }
+        Expr::Call { fcn, params, .. } => {
+            found.extend(path(fcn));
+            params.iter().for_each(|parameter| walk(parameter, found));
+        }
+        Expr::UnaryExpr { expr, .. } => walk(expr, found),
+        Expr::RefDot { refr, .. } => walk(refr, found),
+        Expr::RefBrack { refr, index, .. } => {
+            walk(refr, found);
+            walk(index, found);
+        }
+        Expr::BinExpr { lhs, rhs, .. }
+        | Expr::BoolExpr { lhs, rhs, .. }
+        | Expr::ArithExpr { lhs, rhs, .. }
+        | Expr::AssignExpr { lhs, rhs, .. } => {
+            walk(lhs, found);
+            walk(rhs, found);
+        }
+        Expr::Membership { key, value, collection, .. } => {
+            key.iter().chain([value, collection]).for_each(|part| walk(part, found));
+        }
+        _ => {}
+    }
+}
