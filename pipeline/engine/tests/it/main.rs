@@ -1,3 +1,8 @@
 //! The engine against real programs, one module for each part.
 
+mod aws;
+mod cloudformation_moto;
 mod moto;
+mod organizations;
+mod s3;
+mod sts;
