@@ -37,7 +37,7 @@ pub struct Selection {
     pub exclude_ous: Vec<OuPath>,
 }
 
-/// How a stage goes through its accounts.
+/// How a stage goes through its accounts. A stage without a `wave` block takes all of them [at once](Wave::AT_ONCE).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wave {
     /// Accounts in the first wave; 0 for no canaries. Default: 1.
@@ -46,6 +46,11 @@ pub struct Wave {
     pub size: u32,
     /// More failed units than this in a stage stop it. Default: 0.
     pub max_failures: u32,
+}
+
+impl Wave {
+    /// All accounts in one wave, and no failure borne.
+    pub const AT_ONCE: Self = Self { canary: 0, size: u32::MAX, max_failures: 0 };
 }
 
 impl Default for Wave {
@@ -248,7 +253,7 @@ impl Stage {
         let selection = Selection::read(table, names);
         let approvals = table.or("approvals", 0, |v| v.integer(0..=100));
         let soak = table.or("soak", SignedDuration::ZERO, |v| v.checked(text::duration));
-        let wave = table.block("wave").map_or(Some(Wave::default()), |wave| Wave::read(&wave));
+        let wave = table.block("wave").map_or(Some(Wave::AT_ONCE), |wave| Wave::read(&wave));
         let freezes: Vec<Option<Freeze>> = table
             .labelled::<Reason>("freeze", "year end")
             .into_iter()

@@ -362,7 +362,7 @@ mod tests {
         stacks.stacks.iter().map(|stack| (stack.name.clone(), Reason::Everything)).collect()
     }
 
-    const AT_ONCE: Wave = Wave { canary: 0, size: u32::MAX, max_failures: 0 };
+    const AT_ONCE: Wave = Wave::AT_ONCE;
 
     /// One line a stage, one line a unit.
     fn shown(layout: &Layout) -> String {

@@ -7,4 +7,5 @@ mod layout;
 mod planner;
 mod scenario;
 mod timelines;
+mod two_files;
 mod window;
