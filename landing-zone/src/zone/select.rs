@@ -1,7 +1,7 @@
 //! Which accounts there are, which of them a stage has, and in what order stages come.
 
 use crate::account::Account;
-use crate::ids::{AccountId, StageName};
+use crate::ids::{AccountId, AccountName, StageName};
 use crate::zone::{AccountRef, Selection, Stage, Zone};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,19 +33,8 @@ impl Zone {
         let Some(stage) = self.stage(stage) else {
             return Vec::new();
         };
-        let chosen = Chosen { selection: &stage.selection, zone: self, discovered };
+        let chosen = Chosen::of(&stage.selection, &Known::of(self.accounts.iter().chain(discovered)));
         self.accounts(discovered).into_iter().filter(|account| chosen.has(account)).collect()
-    }
-
-    /// The id of the account that a reference means, if there is such an account. A name of the file wins over a
-    /// discovered one.
-    pub(crate) fn resolve(&self, reference: &AccountRef, discovered: &[Account]) -> Option<AccountId> {
-        let mut known = self.accounts.iter().chain(discovered);
-        let found = match reference {
-            AccountRef::Id(id) => known.find(|account| &account.id == id),
-            AccountRef::Name(name) => known.find(|account| &account.name == name),
-        };
-        found.map(|account| account.id.clone())
     }
 
     /// The stages so that each comes after those that it waits for, otherwise in the order of the file.
@@ -72,30 +61,56 @@ fn overlay(found: &mut Account, named: &Account) {
     found.tags.extend(named.tags.clone());
 }
 
-struct Chosen<'a> {
-    selection: &'a Selection,
-    zone: &'a Zone,
-    discovered: &'a [Account],
+/// Accounts by what a stage may call them; of two with one name the first counts, which is the file's.
+struct Known<'a> {
+    ids: BTreeSet<&'a AccountId>,
+    names: BTreeMap<&'a AccountName, &'a AccountId>,
 }
 
-impl Chosen<'_> {
+impl<'a> Known<'a> {
+    fn of(accounts: impl Iterator<Item = &'a Account>) -> Self {
+        let mut known = Self { ids: BTreeSet::new(), names: BTreeMap::new() };
+        for account in accounts {
+            known.ids.insert(&account.id);
+            known.names.entry(&account.name).or_insert(&account.id);
+        }
+        known
+    }
+
+    fn resolve(&self, references: &'a [AccountRef]) -> BTreeSet<&'a AccountId> {
+        let id = |reference: &'a AccountRef| match reference {
+            AccountRef::Id(id) => self.ids.get(id).copied(),
+            AccountRef::Name(name) => self.names.get(name).copied(),
+        };
+        references.iter().filter_map(id).collect()
+    }
+}
+
+struct Chosen<'a> {
+    selection: &'a Selection,
+    named: BTreeSet<&'a AccountId>,
+    excluded: BTreeSet<&'a AccountId>,
+}
+
+impl<'a> Chosen<'a> {
+    fn of(selection: &'a Selection, known: &Known<'a>) -> Self {
+        let (named, excluded) =
+            (known.resolve(&selection.accounts), known.resolve(&selection.exclude_accounts));
+        Self { selection, named, excluded }
+    }
+
     fn has(&self, account: &Account) -> bool {
         self.included(account) && !self.excluded(account)
     }
 
     fn included(&self, account: &Account) -> bool {
-        let Selection { accounts, ous, tags, .. } = self.selection;
+        let Selection { ous, tags, .. } = self.selection;
         let tagged = !tags.is_empty() && tags.iter().all(|(key, value)| account.tags.get(key) == Some(value));
-        tagged || self.named(accounts, account) || below(ous, account)
+        tagged || self.named.contains(&account.id) || below(ous, account)
     }
 
     fn excluded(&self, account: &Account) -> bool {
-        let Selection { exclude_accounts, exclude_ous, .. } = self.selection;
-        self.named(exclude_accounts, account) || below(exclude_ous, account)
-    }
-
-    fn named(&self, references: &[AccountRef], account: &Account) -> bool {
-        references.iter().any(|r| self.zone.resolve(r, self.discovered).as_ref() == Some(&account.id))
+        self.excluded.contains(&account.id) || below(&self.selection.exclude_ous, account)
     }
 }
 

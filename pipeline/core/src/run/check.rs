@@ -39,14 +39,7 @@ impl Run {
             Event::Approved { stage, person, digest } => self.check_approval(stage, person, digest),
             Event::Rejected { stage, digest, .. } => self.check_waiting(stage, digest),
             Event::Cancelled { .. } => self.check_may_end(),
-            Event::Superseded { .. }
-                if self.phase == Phase::Ended(Ending::Planned) || self.may_be_superseded() =>
-            {
-                Ok(())
-            }
-            Event::Superseded { .. } => {
-                Err(if self.has_ended() { Illegal::Ended } else { Illegal::Applying })
-            }
+            Event::Superseded { .. } => self.check_superseded(),
             Event::Retried { .. } => match self.phase {
                 Phase::Ended(Ending::Failed(_) | Ending::Cancelled(_)) => Ok(()),
                 _ => Err(Illegal::NotRetriable),
@@ -80,6 +73,12 @@ impl Run {
             Phase::Ending(_) | Phase::Ended(_) => Err(Illegal::Ended),
             _ => Ok(()),
         }
+    }
+
+    fn check_superseded(&self) -> Result<(), Illegal> {
+        self.check_may_end()?;
+        let applying = self.phase != Phase::Ended(Ending::Planned) && !self.may_be_superseded();
+        if applying { Err(Illegal::Applying) } else { Ok(()) }
     }
 
     fn check_waiting(&self, name: &StageName, digest: &Digest) -> Result<(), Illegal> {
