@@ -2,6 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -50,6 +51,9 @@ pub struct Diagnostic {
     pub span: Range<usize>,
     /// What would be right.
     pub help: Option<String>,
+    /// Bytes of the source that may be a secret, and are shown as asterisks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<Range<usize>>,
 }
 
 impl Diagnostic {
@@ -64,7 +68,7 @@ impl Diagnostic {
         let span = within(&source.text, span);
         let (line, column) = position(&source.text, span.start);
         let message = message.into();
-        Self { severity, message, file: source.name.clone(), line, column, span, help }
+        Self { severity, message, file: source.name.clone(), line, column, span, help, hidden: None }
     }
 
     /// The finding with its source line, a marker under it and the help; `color` adds ANSI styles.
@@ -75,14 +79,29 @@ impl Diagnostic {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
+        let text = self.visible(&source.text);
         let marker = AnnotationKind::Primary.span(within(&source.text, &self.span));
-        let snippet = Snippet::source(&source.text).path(&self.file).annotation(marker);
+        let snippet = Snippet::source(text).path(&self.file).annotation(marker);
         let mut group = level.primary_title(&self.message).element(snippet);
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help));
         }
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
+    }
+
+    /// The text with what is hidden replaced, byte for byte, by asterisks.
+    fn visible<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let Some(hidden) = self.hidden.as_ref().map(|hidden| within(text, hidden)) else {
+            return text.into();
+        };
+        let (before, rest) = text.split_at(hidden.start);
+        let (secret, after) = rest.split_at(hidden.len());
+        let mask: String = secret
+            .bytes()
+            .map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { '*' })
+            .collect();
+        format!("{before}{mask}{after}").into()
     }
 }
 

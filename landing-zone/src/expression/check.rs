@@ -149,12 +149,16 @@ impl Visit for Check<'_> {
         match function::arity(name).filter(|_| !node.name.is_namespaced()) {
             Some(arity) if arity.contains(&node.args.len()) || node.args.expand_final() => {}
             Some(arity) => {
-                let help = format!("`{name}` takes {} to {}", arity.start(), arity.end());
-                let message = format!("`{name}` is called with {} arguments", node.args.len());
-                self.error(&span, message, help.replace(&format!("to {}", usize::MAX), "or more"));
+                let least = if arity.start() == arity.end() { "" } else { "at least " };
+                let help = format!("`{name}` takes {least}{} of them", arity.start());
+                self.error(&span, format!("`{name}` is called with {} arguments", node.args.len()), help);
             }
             None if name == "env" => {
-                self.error(&span, "`env()` is for secrets alone", "secrets are attributes of zone.hcl");
+                self.error(
+                    &span,
+                    "`env()` is for secrets alone",
+                    "let the stack read the secret itself, from where it is kept",
+                );
             }
             None => {
                 let help = suggest(name, function::names());

@@ -7,7 +7,7 @@ mod check;
 mod function;
 
 use crate::account::{Account, Scope};
-use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Source};
 use crate::reader::text;
 use crate::reader::value::Value;
 use hcl::eval::{Context, ErrorKind, Evaluate};
@@ -67,13 +67,17 @@ impl Formula {
     }
 
     /// The value for a unit as JSON; the error says where the expression stands and why it has none.
-    pub fn evaluate(&self, scope: &Scope<'_>) -> Result<Json, Diagnostic> {
-        let value = self.expression.evaluate(&context(scope)).map_err(|error| self.failed(scope, &error))?;
+    pub fn evaluate(&self, scope: &Scope<'_>) -> Result<Json, Diagnostics> {
+        let Scope { account, stage, region, .. } = scope;
+        let place =
+            || format!("in stage {stage}, account {} ({}) and region {region}", account.name, account.id);
+        let value =
+            self.expression.evaluate(&context(scope)).map_err(|error| self.failed(place(), &error))?;
         serde_json::to_value(value).map_err(|error| self.diagnostic(error.to_string(), None))
     }
 
     /// The value as the text of a CloudFormation parameter: items of a list are joined by commas.
-    pub fn parameter(&self, scope: &Scope<'_>) -> Result<String, Diagnostic> {
+    pub fn parameter(&self, scope: &Scope<'_>) -> Result<String, Diagnostics> {
         let value = self.evaluate(scope)?;
         let text = match &value {
             Json::Array(items) => {
@@ -89,7 +93,7 @@ impl Formula {
     }
 
     /// The value as the name of a bucket.
-    pub(crate) fn bucket(&self, scope: &Scope<'_>) -> Result<String, Diagnostic> {
+    pub(crate) fn bucket(&self, scope: &Scope<'_>) -> Result<String, Diagnostics> {
         let value = self.evaluate(scope)?;
         let name = value.as_str().unwrap_or_default();
         match text::bucket(name) {
@@ -102,29 +106,34 @@ impl Formula {
 
     /// Why the expression can never work in this scope, whatever account it is evaluated for. What depends on the
     /// account, a key or an item that is not there, is left to the run.
-    pub(crate) fn fault(&self, scope: &Scope<'_>) -> Option<Diagnostic> {
+    pub(crate) fn fault(&self, scope: &Scope<'_>) -> Option<Diagnostics> {
         let error = self.expression.evaluate(&context(scope)).err()?;
         let depends = matches!(error.kind(), ErrorKind::NoSuchKey(_) | ErrorKind::Index(_));
-        (!depends).then(|| self.failed(scope, &error))
+        (!depends).then(|| self.failed(format!("in stage {}", scope.stage), &error))
     }
 
-    fn failed(&self, scope: &Scope<'_>, error: &hcl::eval::Error) -> Diagnostic {
-        let Scope { account, stage, region, .. } = scope;
-        let place =
-            format!("in stage {stage}, account {} ({}) and region {region}", account.name, account.id);
+    fn failed(&self, place: String, error: &hcl::eval::Error) -> Diagnostics {
         let help = match error.kind() {
             ErrorKind::NoSuchKey(_) => {
-                "for a tag that may be missing: lookup(account.tags, \"name\", \"default\")"
+                format!("{place}; for a tag that may be missing: lookup(account.tags, \"name\", \"default\")")
             }
-            _ => "",
+            _ => place,
         };
-        let help = if help.is_empty() { place } else { format!("{place}; {help}") };
         self.diagnostic(format!("the expression has no value: {}", error.kind()), Some(help))
     }
 
-    fn diagnostic(&self, message: String, help: Option<String>) -> Diagnostic {
+    fn diagnostic(&self, message: String, help: Option<String>) -> Diagnostics {
         let Place { file, line, column, span } = self.place.clone();
-        Diagnostic { severity: Severity::Error, message, file, line, column, span, help }
+        Diagnostics::one(Diagnostic {
+            severity: Severity::Error,
+            message,
+            file,
+            line,
+            column,
+            span,
+            help,
+            hidden: None,
+        })
     }
 }
 

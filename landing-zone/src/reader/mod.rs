@@ -26,6 +26,9 @@ pub const NOT_YET: &[(&str, &str, &str)] = &[
     ("server", "database", "postgres"),
 ];
 
+/// The attributes that hold a secret.
+pub(crate) const SECRETS: &[&str] = &["token", "webhook_secret", "bot_token", "signing_secret"];
+
 /// A value and the bytes where it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Spanned<T> {
@@ -64,6 +67,11 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// Takes over findings that were made elsewhere.
+    pub(crate) fn push_all(&self, found: Diagnostics) {
+        self.found.borrow_mut().extend(found.into_vec());
+    }
+
     /// Takes over a finding that was made elsewhere.
     pub(crate) fn push(&self, found: Diagnostic) {
         self.found.borrow_mut().push(found);
@@ -72,6 +80,19 @@ impl<'s> Reader<'s> {
     fn add(&self, severity: Severity, span: &Range<usize>, message: String, help: String) {
         let help = (!help.is_empty()).then_some(help);
         self.found.borrow_mut().push(Diagnostic::new(severity, self.source, span, message, help));
+    }
+
+    /// An error about bytes that may be a secret, which are not shown.
+    pub(crate) fn secret_error(
+        &self,
+        span: &Range<usize>,
+        hidden: &Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let help = Some(help.into()).filter(|help: &String| !help.is_empty());
+        let found = Diagnostic::new(Severity::Error, self.source, span, message, help);
+        self.push(Diagnostic { hidden: Some(hidden.clone()), ..found });
     }
 
     pub(crate) fn damage(&self, offset: usize) {

@@ -105,30 +105,43 @@ impl<'a> Table<'a> {
     fn refuse_labels(&self, name: &str, block: &Block, table: &Table<'_>) {
         if let Some(label) = block.labels.first() {
             let span = label_span(label).unwrap_or_else(|| table.span.clone());
-            self.reader.error(&span, format!("a `{name}` block has no label"), format!("write `{name} {{`"));
+            self.reader.error(&span, format!("`{name}` takes no label"), format!("write `{name} {{`"));
         }
     }
 
-    /// The blocks of a name that have one label each, which is checked and unique.
-    pub(crate) fn labelled<T>(&self, name: &'static str, example: &str) -> Vec<(Spanned<T>, Table<'a>)>
+    /// The blocks of a name that have one label each, which is checked and unique. A block whose label is wrong has
+    /// `None`, so that the rest of it can be read all the same.
+    pub(crate) fn labelled<T>(
+        &self,
+        name: &'static str,
+        example: &str,
+    ) -> Vec<(Option<Spanned<T>>, Table<'a>)>
     where
         T: FromStr<Err = InvalidId> + PartialEq,
     {
         self.known.borrow_mut().insert(name, true);
-        let mut read: Vec<(Spanned<T>, Table<'a>)> = Vec::new();
+        let mut read: Vec<(Option<Spanned<T>>, Table<'a>)> = Vec::new();
         for block in self.body.get_blocks(name) {
             let table = self.block_table(block);
-            let Some(label) = self.label(block, &table, example) else { continue };
-            match read.iter().find(|(earlier, _)| earlier.value == label.value) {
-                Some((_, earlier)) => {
-                    let line = self.reader.line(&earlier.span);
-                    let message = format!("a second {}; the first is in line {line}", table.title);
-                    self.reader.error(&label.span, message, "give it another name, or keep one of them");
-                }
-                None => read.push((label, table)),
-            }
+            let label = self.label(block, &table, example).filter(|label| self.is_new(label, &table, &read));
+            read.push((label, table));
         }
         read
+    }
+
+    fn is_new<T: PartialEq>(
+        &self,
+        label: &Spanned<T>,
+        table: &Table<'_>,
+        read: &[(Option<Spanned<T>>, Table<'_>)],
+    ) -> bool {
+        let twin = read.iter().filter_map(|(earlier, _)| earlier.as_ref()).find(|e| e.value == label.value);
+        if let Some(twin) = twin {
+            let message =
+                format!("a second {}; the first is in line {}", table.title, self.reader.line(&twin.span));
+            self.reader.error(&label.span, message, "give it another name, or keep one of them");
+        }
+        twin.is_none()
     }
 
     fn label<T>(&self, block: &Block, table: &Table<'_>, example: &str) -> Option<Spanned<T>>
@@ -137,7 +150,7 @@ impl<'a> Table<'a> {
     {
         let name = block.ident.as_str();
         let [label] = block.labels.as_slice() else {
-            let message = format!("a `{name}` block has one label, this has {}", block.labels.len());
+            let message = format!("`{name}` takes one label, and this has {}", block.labels.len());
             self.reader.error(&table.span, message, format!("write `{name} {example:?} {{`"));
             return None;
         };

@@ -62,6 +62,12 @@ pub(crate) fn git(text: &str) -> Result<String, String> {
     if plain && (scp || text.starts_with('/')) { Ok(text.to_owned()) } else { Err(expected.to_owned()) }
 }
 
+/// Whether a wrong text may hold a secret, so that it must not be repeated.
+pub(crate) fn may_hold_secret(text: &str) -> bool {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    (rest.contains('@') && !rest.starts_with('@')) || text.contains("password")
+}
+
 /// The part of an address before its path.
 pub(crate) fn authority(rest: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or_default()

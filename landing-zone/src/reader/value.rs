@@ -2,7 +2,7 @@
 
 use crate::ids::InvalidId;
 use crate::reader::table::bare;
-use crate::reader::{Reader, Spanned, suggest};
+use crate::reader::{Reader, Spanned, suggest, text};
 use hcl_edit::Span;
 use hcl_edit::expr::{Expression, ObjectKey};
 use std::ops::{Range, RangeInclusive};
@@ -80,15 +80,21 @@ impl<'a> Value<'a> {
     }
 
     /// A string that a check accepts; the check says what would be right.
-    pub(crate) fn checked<T>(&self, check: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    pub(crate) fn checked<T>(&self, check: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+        if let Expression::Number(_) | Expression::Bool(_) | Expression::Variable(_) = self.expression
+            && let Err(expected) = check(self.reader.text(&self.span))
+        {
+            return self.mistyped("a string", expected);
+        }
         let text = self.string()?;
         match check(text) {
-            Ok(value) => Some(value),
-            Err(expected) => {
-                self.error(format!("{text:?} is not a valid `{}`", self.name), expected);
-                None
+            Ok(value) => return Some(value),
+            Err(expected) if text::may_hold_secret(text) => {
+                return self.hidden(format!("this is not a valid `{}`", self.name), expected);
             }
+            Err(expected) => self.error(format!("{text:?} is not a valid `{}`", self.name), expected),
         }
+        None
     }
 
     /// A string that names something.
@@ -197,30 +203,25 @@ impl<'a> Value<'a> {
         Some(Spanned { value: text.to_owned(), span: span.unwrap_or_else(|| self.span.clone()) })
     }
 
+    /// Reports an error without showing the value.
+    fn hidden<T>(&self, message: String, help: String) -> Option<T> {
+        self.reader.secret_error(&self.span, &self.span, message, help);
+        None
+    }
+
     /// The name in `env("NAME")`.
     pub(crate) fn env(&self) -> Option<String> {
         let help = format!("write `{} = env(\"NAME\")`, and put the secret into that variable", self.name);
         let Expression::FuncCall(call) = self.expression else {
-            self.error(
-                format!("`{}` is a secret, and secrets are never written in this file", self.name),
-                help,
-            );
-            return None;
+            let message = format!("`{}` is a secret, and secrets are never written in this file", self.name);
+            return self.hidden(message, help);
         };
         let argument = call.args.iter().next().and_then(Expression::as_str);
         match argument.filter(|_| self.is_call("env") && call.args.len() == 1) {
             Some(name) if is_variable(name) => Some(name.to_owned()),
-            Some(name) => {
-                self.error(format!("{name:?} is not the name of an environment variable"), help);
-                None
-            }
-            None => {
-                self.error(
-                    format!("`{}` has to be one call of `env` with a name in quotes", self.name),
-                    help,
-                );
-                None
-            }
+            Some(_) => self.hidden("this is not the name of an environment variable".to_owned(), help),
+            None => self
+                .hidden(format!("`{}` has to be one call of `env` with a name in quotes", self.name), help),
         }
     }
 }

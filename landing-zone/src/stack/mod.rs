@@ -92,7 +92,7 @@ impl Stack {
         for (name, result) in variables.chain(parameters) {
             match result {
                 Ok(value) => _ = inputs.insert(name.clone(), value),
-                Err(diagnostic) => failed.push(diagnostic),
+                Err(found) => failed.extend(found.into_vec()),
             }
         }
         Diagnostics::new(failed).map_or(Ok(inputs), Err)

@@ -29,9 +29,13 @@ struct Draft {
 pub(super) fn stacks(root: &Table<'_>, rules: &Rules<'_>) -> Option<Vec<Stack>> {
     let tables = root.labelled::<StackName>("stack", "network");
     root.close();
-    let names: Vec<StackName> = tables.iter().map(|(name, _)| name.value.clone()).collect();
-    let drafts: BTreeMap<StackName, Draft> =
-        tables.iter().map(|(name, table)| (name.value.clone(), read(name, table, &names, rules))).collect();
+    let names: Vec<StackName> =
+        tables.iter().filter_map(|(name, _)| Some(name.as_ref()?.value.clone())).collect();
+    let mut drafts: BTreeMap<StackName, Draft> = BTreeMap::new();
+    for (name, table) in &tables {
+        let draft = read(name.as_ref(), table, &names, rules);
+        drafts.extend(name.iter().map(|name| name.value.clone()).zip([draft]));
+    }
     report_cycles(root.reader, &drafts);
     report_strangers(root.reader, &drafts);
     let mut stacks: BTreeMap<StackName, Stack> = drafts
@@ -41,7 +45,12 @@ pub(super) fn stacks(root: &Table<'_>, rules: &Rules<'_>) -> Option<Vec<Stack>> 
     Some(names.iter().filter_map(|name| stacks.remove(name)).collect())
 }
 
-fn read(name: &Spanned<StackName>, table: &Table<'_>, names: &[StackName], rules: &Rules<'_>) -> Draft {
+fn read(
+    name: Option<&Spanned<StackName>>,
+    table: &Table<'_>,
+    names: &[StackName],
+    rules: &Rules<'_>,
+) -> Draft {
     let depends_on = table.or("depends_on", Vec::new(), |v| v.ids::<StackName>("a string"));
     let sound = depends_on.is_some();
     let (known, unknown): (Vec<_>, Vec<_>) =
@@ -56,7 +65,7 @@ fn read(name: &Spanned<StackName>, table: &Table<'_>, names: &[StackName], rules
 }
 
 fn read_stack(
-    name: &Spanned<StackName>,
+    name: Option<&Spanned<StackName>>,
     table: &Table<'_>,
     rules: &Rules<'_>,
     depends_on: &[Spanned<StackName>],
@@ -69,13 +78,13 @@ fn read_stack(
     let stages = table.or("stages", rules.repository.stages.clone(), |v| rules.stages(v));
     let regions = table.or("regions", vec![rules.zone.organization.region.clone()], read_regions);
     let when_modified = table.or("when_modified", None, |v| read_globs(v).map(Some));
-    let variables = table.or("variables", BTreeMap::new(), |v| read_inputs(v, is_variable));
-    let parameters = table.or("parameters", BTreeMap::new(), |v| read_inputs(v, is_parameter));
+    let variables = table.or("variables", BTreeMap::new(), |v| read_inputs(v, variable_name));
+    let parameters = table.or("parameters", BTreeMap::new(), |v| read_inputs(v, parameter_name));
     table.close();
     let engine = engine?;
     agrees(name, table, engine);
     let stack = Stack {
-        name: name.value.clone(),
+        name: name?.value.clone(),
         engine,
         path: path?,
         template: template?,
@@ -121,16 +130,19 @@ fn read_globs(value: &Value<'_>) -> Option<Vec<String>> {
     globs.into_iter().collect()
 }
 
-fn read_inputs(value: &Value<'_>, is_name: fn(&str) -> bool) -> Option<BTreeMap<String, Formula>> {
+/// Reads expressions by name; `check` says what would be right instead of a wrong name.
+fn read_inputs(
+    value: &Value<'_>,
+    check: fn(&str) -> Result<(), &'static str>,
+) -> Option<BTreeMap<String, Formula>> {
     let mut inputs = BTreeMap::new();
     let mut sound = true;
     for (name, item) in value.object()? {
-        if !is_name(&name.value) {
-            let message = format!("{:?} is not a name in `{}`", name.value, value.name);
+        if let Err(expected) = check(&name.value) {
             value.reader.error(
                 &name.span,
-                message,
-                "expected letters, digits and what the engine allows beside",
+                format!("{:?} is not a name in `{}`", name.value, value.name),
+                expected,
             );
             sound = false;
         }
@@ -143,19 +155,21 @@ fn read_inputs(value: &Value<'_>, is_name: fn(&str) -> bool) -> Option<BTreeMap<
 }
 
 /// An [identifier](https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers) of Terraform.
-fn is_variable(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+fn variable_name(name: &str) -> Result<(), &'static str> {
+    let valid = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.len() <= 255
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    if valid { Ok(()) } else { Err("expected a letter or _, then letters, digits, _ and -") }
 }
 
 /// A [logical id](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html).
-fn is_parameter(name: &str) -> bool {
-    (1..=255).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric())
+fn parameter_name(name: &str) -> Result<(), &'static str> {
+    let valid = (1..=255).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric());
+    if valid { Ok(()) } else { Err("expected letters and digits") }
 }
 
 /// Reports attributes and names that do not go with the engine.
-fn agrees(name: &Spanned<StackName>, table: &Table<'_>, engine: Engine) {
+fn agrees(name: Option<&Spanned<StackName>>, table: &Table<'_>, engine: Engine) {
     let (wrong, instead): (&[&'static str], &str) = if engine.has_template() {
         (&["variables"], "parameters")
     } else {
@@ -171,7 +185,7 @@ fn agrees(name: &Spanned<StackName>, table: &Table<'_>, engine: Engine) {
             value.error(format!("a stack of engine {engine} has no `{attribute}`"), help);
         }
     }
-    if engine.has_template() && name.value.as_str().contains('_') {
+    if let Some(name) = name.filter(|name| engine.has_template() && name.value.as_str().contains('_')) {
         let message = format!("{:?} cannot be the name of a CloudFormation stack", name.value.as_str());
         let help = format!("use letters, digits and -: {:?}", name.value.as_str().replace('_', "-"));
         table.reader.error(&name.span, message, help);
@@ -220,7 +234,7 @@ impl Rules<'_> {
                 repository,
             });
             if let Some(fault) = scopes.filter_map(|scope| formula.fault(&scope)).next() {
-                reader.push(fault);
+                reader.push_all(fault);
             }
         }
     }

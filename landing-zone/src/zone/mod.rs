@@ -97,7 +97,7 @@ impl Zone {
     /// in `zone.hcl` the expression failed, or that its result is not the name of a bucket.
     pub fn state_bucket(&self, scope: &Scope<'_>) -> Result<Option<String>, Diagnostics> {
         match &self.state {
-            Some(state) => state.bucket.bucket(scope).map(Some).map_err(Diagnostics::one),
+            Some(state) => state.bucket.bucket(scope).map(Some),
             None => Ok(None),
         }
     }

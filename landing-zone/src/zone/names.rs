@@ -65,8 +65,10 @@ impl Names {
         if usize::try_from(needed).is_ok_and(|needed| needed > known)
             && let Some(value) = table.attribute("approvals")
         {
-            let people = if known == 1 { "one person" } else { &format!("{known} people") };
-            let message = format!("{} needs {needed} approvals, and {people} may approve", table.title);
+            let message = format!(
+                "{} asks for more approvals ({needed}) than there are approvers ({known})",
+                table.title
+            );
             let help = "give more people `roles = [\"approver\"]`; the author of a change does not count";
             table.reader.warning(&value.span, message, help);
         }
@@ -87,6 +89,11 @@ impl Pending {
         let has_ou =
             |ou: &OuPath| accounts.iter().filter_map(|a| a.ou.as_ref()).any(|other| ou.contains(other));
         match &self.subject {
+            Subject::Account(account) | Subject::Either(Some(account), _)
+                if are_several(account, accounts) =>
+            {
+                Some(self.several(account))
+            }
             Subject::Account(account) if !has_account(account) => {
                 Some(self.no_account(account, accounts, names))
             }
@@ -100,6 +107,11 @@ impl Pending {
             }
             _ => None,
         }
+    }
+
+    fn several(&self, reference: &AccountRef) -> Diagnostic {
+        let message = format!("several accounts are called {:?}", reference.as_ref());
+        self.diagnostic(Severity::Error, message, "name the account by its 12 digits".to_owned())
     }
 
     fn no_account(&self, reference: &AccountRef, accounts: &[Account], names: &[AccountName]) -> Diagnostic {
@@ -127,4 +139,11 @@ impl Pending {
         let help = (!help.is_empty()).then_some(help);
         Diagnostic { severity, message, help, ..self.place.clone() }
     }
+}
+
+/// Whether a name is that of more than one account, which AWS Organizations allows.
+fn are_several(reference: &AccountRef, accounts: &[Account]) -> bool {
+    let AccountRef::Name(name) = reference else { return false };
+    let mut ids = accounts.iter().filter(|account| &account.name == name).map(|account| &account.id);
+    ids.next().is_some_and(|first| ids.any(|other| other != first))
 }

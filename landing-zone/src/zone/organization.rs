@@ -1,6 +1,7 @@
 //! `organization`, `account` and `state`: the landing zone itself.
 
 use crate::account::{Account, Scope};
+use crate::diagnostic::Diagnostics;
 use crate::expression::{Formula, IN_STATE};
 use crate::ids::{AccountId, AccountName, OuPath, Region, RepositoryName, StageName};
 use crate::reader::Spanned;
@@ -44,7 +45,8 @@ impl Organization {
         let plan_role = table.or("plan_role", "WayleavePlan".to_owned(), |v| v.checked(text::role));
         let apply_role = table.or("apply_role", "WayleaveApply".to_owned(), |v| v.checked(text::role));
         table.close();
-        if plan_role == apply_role
+        if plan_role.is_some()
+            && plan_role == apply_role
             && let Some(value) = table.attribute("apply_role")
         {
             let message = "the plan role is the apply role, so that planning may write";
@@ -67,7 +69,7 @@ impl State {
         table.close();
         let bucket = bucket?;
         if let Some(fault) = organization.and_then(|o| sample_fault(&bucket, o)) {
-            table.reader.push(fault);
+            table.reader.push_all(fault);
             return None;
         }
         Some(Self { bucket })
@@ -75,7 +77,7 @@ impl State {
 }
 
 /// What is wrong with the bucket for a harmless account, stage and repository.
-fn sample_fault(bucket: &Formula, organization: &Organization) -> Option<crate::diagnostic::Diagnostic> {
+fn sample_fault(bucket: &Formula, organization: &Organization) -> Option<Diagnostics> {
     let account = sample_account(&organization.management_account)?;
     let stage = StageName::parse("dev").ok()?;
     let repository = RepositoryName::parse("acme/infra").ok()?;
@@ -99,14 +101,16 @@ pub(crate) fn sample_account(id: &AccountId) -> Option<Account> {
 pub(super) fn read_accounts(root: &Table<'_>) -> (Option<Vec<Account>>, Vec<AccountName>) {
     let mut ids: Vec<(Spanned<AccountId>, String)> = Vec::new();
     let tables = root.labelled::<AccountName>("account", "dev");
-    let names = tables.iter().map(|(name, _)| name.value.clone()).collect();
-    let accounts: Vec<Option<Account>> =
-        tables.into_iter().map(|(name, table)| read_account(name.value, &table, &mut ids)).collect();
+    let names = tables.iter().filter_map(|(name, _)| Some(name.as_ref()?.value.clone())).collect();
+    let accounts: Vec<Option<Account>> = tables
+        .into_iter()
+        .map(|(name, table)| read_account(name.map(|name| name.value), &table, &mut ids))
+        .collect();
     (accounts.into_iter().collect(), names)
 }
 
 fn read_account(
-    name: AccountName,
+    name: Option<AccountName>,
     table: &Table<'_>,
     ids: &mut Vec<(Spanned<AccountId>, String)>,
 ) -> Option<Account> {
@@ -114,7 +118,7 @@ fn read_account(
     let ou = table.or("ou", None, |v| v.id::<OuPath>("a string").map(|ou| Some(ou.value)));
     let tags = table.or("tags", BTreeMap::new(), read_tags);
     table.close();
-    let id = id?;
+    let (id, name) = (id?, name?);
     if let Some((_, other)) = ids.iter().find(|(earlier, _)| earlier.value == id.value) {
         let message = format!("{} has the id of {other}", table.title);
         table.reader.error(&id.span, message, "name each account once");

@@ -130,12 +130,12 @@ const ROLES: [(&str, Role); 4] = [
 ];
 
 impl Person {
-    pub(super) fn read(name: PersonName, table: &Table<'_>, earlier: &[Person]) -> Option<Self> {
+    pub(super) fn read(name: Option<PersonName>, table: &Table<'_>, earlier: &[Person]) -> Option<Self> {
         let [slack, github, gitlab, bitbucket, bitbucket_server, gitea] =
             Platform::ALL.map(|platform| read_handle(table, platform, earlier));
         let roles = table.or("roles", BTreeSet::from([Role::Viewer]), read_roles);
         table.close();
-        let (slack, github, gitlab) = (slack?, github?, gitlab?);
+        let (name, slack, github, gitlab) = (name?, slack?, github?, gitlab?);
         let (bitbucket, bitbucket_server, gitea) = (bitbucket?, bitbucket_server?, gitea?);
         Some(Self { name, slack, github, gitlab, bitbucket, bitbucket_server, gitea, roles: roles? })
     }

@@ -24,8 +24,8 @@ pub(super) fn zone(root: &Table<'_>) -> Option<Zone> {
     let stage_tables = root.labelled::<StageName>("stage", "dev");
     let forge_tables = root.labelled::<ForgeKind>("forge", "github");
     let names = Names::new(
-        stage_tables.iter().map(|(name, _)| name.value.clone()).collect(),
-        forge_tables.iter().map(|(kind, _)| kind.value).collect(),
+        stage_tables.iter().filter_map(|(name, _)| Some(name.as_ref()?.value.clone())).collect(),
+        forge_tables.iter().filter_map(|(kind, _)| Some(kind.as_ref()?.value)).collect(),
         persons.as_deref(),
     );
     let forges = forges(forge_tables);
@@ -76,7 +76,7 @@ fn persons(root: &Table<'_>) -> Option<Vec<Person>> {
     let mut read = Vec::new();
     let mut sound = true;
     for (name, table) in root.labelled::<PersonName>("person", "hong") {
-        match Person::read(name.value, &table, &read) {
+        match Person::read(name.map(|name| name.value), &table, &read) {
             Some(person) => read.push(person),
             None => sound = false,
         }
@@ -84,12 +84,14 @@ fn persons(root: &Table<'_>) -> Option<Vec<Person>> {
     sound.then_some(read)
 }
 
-fn forges(tables: Vec<(Spanned<ForgeKind>, Table<'_>)>) -> Option<Vec<Forge>> {
+fn forges(tables: Vec<(Option<Spanned<ForgeKind>>, Table<'_>)>) -> Option<Vec<Forge>> {
     let read: Vec<Option<Forge>> = tables
         .into_iter()
         .map(|(kind, table)| {
-            table.reader.not_yet("forge", "", kind.value.as_str(), &kind.span);
-            Forge::read(kind.value, &table)
+            if let Some(kind) = &kind {
+                table.reader.not_yet("forge", "", kind.value.as_str(), &kind.span);
+            }
+            Forge::read(kind.map(|kind| kind.value), &table)
         })
         .collect();
     read.into_iter().collect()
@@ -97,19 +99,21 @@ fn forges(tables: Vec<(Spanned<ForgeKind>, Table<'_>)>) -> Option<Vec<Forge>> {
 
 fn stages(
     reader: &Reader<'_>,
-    tables: Vec<(Spanned<StageName>, Table<'_>)>,
+    tables: Vec<(Option<Spanned<StageName>>, Table<'_>)>,
     names: &Names,
 ) -> Option<Vec<Stage>> {
     let mut waits: BTreeMap<StageName, Vec<StageName>> = BTreeMap::new();
     let mut places = BTreeMap::new();
     let mut read = Vec::new();
     for (name, table) in tables {
-        let (stage, after) = Stage::read(name.value.clone(), &table, names);
-        for other in &after {
-            places.insert((name.value.clone(), other.value.clone()), other.span.clone());
-        }
-        waits.insert(name.value, after.into_iter().map(|other| other.value).collect());
+        let name = name.map(|name| name.value);
+        let (stage, after) = Stage::read(name.clone(), &table, names);
         read.push(stage);
+        let Some(name) = name else { continue };
+        for other in &after {
+            places.insert((name.clone(), other.value.clone()), other.span.clone());
+        }
+        waits.insert(name, after.into_iter().map(|other| other.value).collect());
     }
     for cycle in order::cycles(&waits) {
         let edge = cycle.first().zip(cycle.get(1).or(cycle.first()));
@@ -124,7 +128,7 @@ fn repositories(root: &Table<'_>, names: &Names) -> Option<Vec<Repository>> {
     let read: Vec<Option<Repository>> = root
         .labelled::<RepositoryName>("repository", "acme/infra")
         .into_iter()
-        .map(|(name, table)| Repository::read(name.value, &table, names))
+        .map(|(name, table)| Repository::read(name.map(|name| name.value), &table, names))
         .collect();
     read.into_iter().collect()
 }

@@ -121,20 +121,20 @@ impl ForgeKind {
 }
 
 impl Forge {
-    pub(super) fn read(kind: ForgeKind, table: &Table<'_>) -> Option<Self> {
-        let api = match kind.public_api() {
+    pub(super) fn read(kind: Option<ForgeKind>, table: &Table<'_>) -> Option<Self> {
+        let api = match kind.map_or(Some(""), ForgeKind::public_api) {
             Some(public) => table.or("api", public.to_owned(), |v| v.checked(text::web)),
             None => table.required("api", "\"https://forge.example/api\"").and_then(|v| v.checked(text::web)),
         };
         let token = Secret::required(table, "token", "env(\"FORGE_TOKEN\")");
         let webhook_secret = Secret::required(table, "webhook_secret", "env(\"FORGE_WEBHOOK_SECRET\")");
         table.close();
-        Some(Self { kind, api: api?, token: token?, webhook_secret: webhook_secret? })
+        Some(Self { kind: kind?, api: api?, token: token?, webhook_secret: webhook_secret? })
     }
 }
 
 impl Repository {
-    pub(super) fn read(name: RepositoryName, table: &Table<'_>, names: &Names) -> Option<Self> {
+    pub(super) fn read(name: Option<RepositoryName>, table: &Table<'_>, names: &Names) -> Option<Self> {
         let forge = Self::read_forge(table, names);
         let url =
             table.required("url", "\"https://github.com/acme/infra.git\"").and_then(|v| v.checked(text::git));
@@ -145,7 +145,7 @@ impl Repository {
         let config = table.or("config", "wayleave.hcl".to_owned(), |v| v.checked(text::path));
         table.close();
         let (url, branch, config) = (url?, branch?, config?);
-        Some(Self { name, forge: forge?, url, branch, stages: stages?, apply: apply?, config })
+        Some(Self { name: name?, forge: forge?, url, branch, stages: stages?, apply: apply?, config })
     }
 
     fn read_forge(table: &Table<'_>, names: &Names) -> Option<ForgeKind> {

@@ -146,16 +146,20 @@ impl Selection {
         let ous = table.or("ous", Vec::new(), |v| v.ids::<OuPath>("a string"));
         let tags = table.or("tags", BTreeMap::new(), read_tags);
         let exclude = table.or("exclude", Vec::new(), Value::list);
-        let mut selection = Self { tags: tags?, ..Self::default() };
-        for Spanned { value, span } in accounts? {
+        let wrong = accounts.is_none() || ous.is_none() || tags.is_none() || exclude.is_none();
+        let mut selection = Self { tags: tags.unwrap_or_default(), ..Self::default() };
+        for Spanned { value, span } in accounts.unwrap_or_default() {
             names.later(table, Subject::Account(value.clone()), &span);
             selection.accounts.push(value);
         }
-        for Spanned { value, span } in ous? {
+        for Spanned { value, span } in ous.unwrap_or_default() {
             names.later(table, Subject::Ou(value.clone()), &span);
             selection.ous.push(value);
         }
-        exclude?.iter().for_each(|value| selection.exclude(table, value, names));
+        exclude.iter().flatten().for_each(|value| selection.exclude(table, value, names));
+        if wrong {
+            return None;
+        }
         selection.require(table)?;
         Some(selection)
     }
@@ -216,7 +220,7 @@ impl std::str::FromStr for Reason {
 }
 
 impl Freeze {
-    fn read(name: String, table: &Table<'_>) -> Option<Self> {
+    fn read(name: Option<Reason>, table: &Table<'_>) -> Option<Self> {
         let from =
             table.required("from", "\"2026-12-20T00:00:00+09:00\"").and_then(|v| v.checked(text::moment));
         let to = table.required("to", "\"2027-01-03T00:00:00+09:00\"").and_then(|v| v.checked(text::moment));
@@ -228,14 +232,14 @@ impl Freeze {
             table.reader.error(&span, message, "make `to` later than `from`");
             return None;
         }
-        Some(Self { name, from, to })
+        Some(Self { name: name?.0, from, to })
     }
 }
 
 impl Stage {
     /// Reads a stage; beside it, where it says what it comes after.
     pub(super) fn read(
-        name: StageName,
+        name: Option<StageName>,
         table: &Table<'_>,
         names: &Names,
     ) -> (Option<Stage>, Vec<Spanned<StageName>>) {
@@ -245,7 +249,7 @@ impl Stage {
     }
 
     fn read_rest(
-        name: StageName,
+        name: Option<StageName>,
         after: &[Spanned<StageName>],
         table: &Table<'_>,
         names: &Names,
@@ -257,13 +261,13 @@ impl Stage {
         let freezes: Vec<Option<Freeze>> = table
             .labelled::<Reason>("freeze", "year end")
             .into_iter()
-            .map(|(reason, freeze)| Freeze::read(reason.value.0, &freeze))
+            .map(|(reason, freeze)| Freeze::read(reason.map(|reason| reason.value), &freeze))
             .collect();
         table.close();
         names.approvers(table, approvals);
         let after = after.iter().map(|stage| stage.value.clone()).collect();
         let (approvals, soak, wave) = (approvals?, soak?, wave?);
         let freezes = freezes.into_iter().collect::<Option<_>>()?;
-        Some(Stage { name, selection: selection?, after, approvals, soak, wave, freezes })
+        Some(Stage { name: name?, selection: selection?, after, approvals, soak, wave, freezes })
     }
 }

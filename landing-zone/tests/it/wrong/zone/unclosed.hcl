@@ -1,0 +1,2 @@
+organization {
+  management_account = "111111111111"
