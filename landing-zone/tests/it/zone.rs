@@ -39,7 +39,9 @@ fn what_is_left_out_has_defaults() {
     assert_eq!(zone.server, Server::default());
     assert_eq!(zone.policy, Policy::default());
     assert_eq!((zone.slack, zone.stream, zone.index, zone.state), (None, None, None, None));
-    assert_eq!(zone.stages[0].wave, Wave::default());
+    assert_eq!(zone.stages[0].wave, Wave::AT_ONCE);
+    let waves = read_zone(&RULES.replacen("[\"dev\"]", "[\"dev\"]\n  wave { size = 3 }", 1));
+    assert_eq!(waves.stages[0].wave, Wave { size: 3, ..Wave::default() });
     assert_eq!(zone.repositories[0].config, "wayleave.hcl");
     assert_eq!(zone.forges[0].api, "https://api.github.com");
 }
