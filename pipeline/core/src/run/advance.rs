@@ -107,6 +107,7 @@ impl Run {
             stage.planning = stage.planning.saturating_add(1);
             let Some(unit) = self.units.get_mut(place) else { return };
             unit.state = UnitState::Planning;
+            unit.attempt = unit.attempt.saturating_add(1);
             let plan = Effect::Plan { unit: unit.spec.id.clone() };
             effects.push(self.emit(plan));
         }

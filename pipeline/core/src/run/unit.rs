@@ -118,6 +118,8 @@ pub struct Unit {
     pub(crate) interrupted: bool,
     /// How often its plan was voided since the run began or was retried.
     pub(crate) voided: u32,
+    /// How often its plan was asked for.
+    pub(crate) attempt: u32,
 }
 
 impl Unit {
@@ -130,12 +132,18 @@ impl Unit {
             dependents: Vec::new(),
             interrupted: false,
             voided: 0,
+            attempt: 0,
         }
     }
 
     /// What and where it is.
     pub const fn spec(&self) -> &UnitSpec {
         &self.spec
+    }
+
+    /// Which time it is planned, from 1; 0 before the first. Folding the same events gives the same number.
+    pub const fn attempt(&self) -> u32 {
+        self.attempt
     }
 
     /// Where it stands.

@@ -101,6 +101,13 @@ impl RunLog {
 }
 
 impl UnitLog {
+    /// The same log, for work under the STS session of this name.
+    #[must_use]
+    pub fn in_session(&self, name: String) -> Self {
+        let unit = UnitContext { role_session: Some(name), ..(*self.unit).clone() };
+        Self { run: self.run.clone(), unit: Arc::new(unit) }
+    }
+
     /// Records a line of output, now. Returns when the line is queued; it is on disk for good within 200 ms, or after
     /// [`RunLog::flush`].
     ///

@@ -50,6 +50,8 @@ pub struct Job {
     pub run: Arc<RunSpec>,
     /// The unit.
     pub unit: UnitSpec,
+    /// Which time this run plans the unit, from 1.
+    pub attempt: u32,
     /// Where its output goes.
     pub log: UnitLog,
     /// Told when the work is no longer wanted.

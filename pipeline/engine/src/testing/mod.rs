@@ -1,3 +1,4 @@
 //! Stateful and strict stand-ins for systems that a machine cannot have.
 
+pub mod executor;
 pub mod moto;

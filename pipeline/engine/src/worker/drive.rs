@@ -25,6 +25,7 @@ pub(super) struct Task {
     pub(super) effect: Effect,
     pub(super) unit: Option<UnitSpec>,
     pub(super) started: bool,
+    pub(super) attempt: u32,
 }
 
 /// What the driver sees of the run.
@@ -178,7 +179,8 @@ fn glance(run: &Run, open: &HashSet<EffectId>) -> Glance {
         };
         let started =
             unit.is_some_and(|unit| matches!(unit.state(), UnitState::Applying { started: true, .. }));
-        Task { id: *id, effect: effect.clone(), unit: unit.map(|unit| unit.spec().clone()), started }
+        let attempt = unit.map_or(0, pipeline_core::run::Unit::attempt);
+        Task { id: *id, effect: effect.clone(), unit: unit.map(|unit| unit.spec().clone()), started, attempt }
     };
     Glance {
         tasks: run.open_effects().filter(|(id, _)| !open.contains(id)).map(task).collect(),

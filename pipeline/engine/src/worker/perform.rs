@@ -18,11 +18,12 @@ use crate::store::StoreError;
 impl<E: Executor> Inner<E> {
     /// `None` when nothing is to be told: the effect stays open, and is performed again by whoever has the run then.
     pub(super) async fn perform(self: &Arc<Self>, drive: &Drive, task: Task) -> Option<Event> {
+        let attempt = task.attempt;
         match (task.effect, task.unit) {
             (Effect::Prepare, _) => Some(self.prepare(drive).await),
             (Effect::HoldTargets, _) => self.hold(drive).await,
             (Effect::Wake { at }, _) => self.sleep_until(at).await,
-            (Effect::Plan { .. }, Some(unit)) => self.plan(drive, unit).await,
+            (Effect::Plan { .. }, Some(unit)) => self.plan(drive, unit, attempt).await,
             (Effect::Apply { permit }, Some(unit)) => self.apply(drive, unit, permit, task.started).await,
             (Effect::Plan { .. } | Effect::Apply { .. } | Effect::ReleaseTargets, _) => None,
         }
@@ -88,7 +89,7 @@ impl<E: Executor> Inner<E> {
         }
     }
 
-    async fn plan(&self, drive: &Drive, unit: UnitSpec) -> Option<Event> {
+    async fn plan(&self, drive: &Drive, unit: UnitSpec, attempt: u32) -> Option<Event> {
         let _turn = self.plans.acquire().await.ok()?;
         if self.stop.is_cancelled() {
             return None;
@@ -97,7 +98,7 @@ impl<E: Executor> Inner<E> {
         let planned = if drive.cancel_plans.is_cancelled() {
             Err(Failure("the run was ended before this unit was planned".to_owned()))
         } else {
-            let job = self.job(drive, unit, Phase::Plan, drive.cancel_plans.clone()).await;
+            let job = Job { attempt, ..self.job(drive, unit, Phase::Plan, drive.cancel_plans.clone()).await };
             self.executor.plan(job).await
         };
         if self.stop.is_cancelled() {
@@ -168,7 +169,7 @@ impl<E: Executor> Inner<E> {
 
     async fn job(&self, drive: &Drive, unit: UnitSpec, phase: Phase, cancel: CancellationToken) -> Job {
         let log = drive.log.unit(self.unit_context(&unit, Some(phase)).await);
-        Job { run: Arc::clone(&drive.spec), unit, log, cancel }
+        Job { run: Arc::clone(&drive.spec), unit, attempt: 1, log, cancel }
     }
 }
 

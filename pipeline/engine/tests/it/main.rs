@@ -6,3 +6,4 @@ mod moto;
 mod organizations;
 mod s3;
 mod sts;
+mod worker;

@@ -1,0 +1,232 @@
+//! Runs from delivery to end, over a real store and spool, with an executor that only keeps a record.
+
+use std::path::Path;
+use std::time::Duration;
+
+use landing_zone::{Platform, Source, StageName, Zone};
+use pipeline_core::trigger::Actor;
+use pipeline_core::{Commit, DeliveryId, RunState, RunView, Trigger};
+use pipeline_engine::executor::Executor;
+use pipeline_engine::secrets::Secrets;
+use pipeline_engine::store::Accepted;
+use pipeline_engine::testing::executor::{Asked, FakeExecutor, FakeStage};
+use pipeline_engine::worker::{Limits, Workers};
+use pipeline_engine::{Act, Pipeline};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+const ZONE: &str = r#"
+organization {
+  management_account = "111111111111"
+  region             = "eu-west-1"
+  plan_role          = "WayleavePlan"
+  apply_role         = "WayleaveApply"
+}
+account "dev" { id = "222222222222" }
+account "prd" { id = "333333333333" }
+stage "dev" { accounts = ["dev"] }
+stage "prd" {
+  accounts  = ["prd"]
+  after     = ["dev"]
+  approvals = 2
+}
+repository "acme/infra" {
+  forge  = "github"
+  url    = "https://git.example/acme/infra.git"
+  branch = "main"
+  stages = ["dev", "prd"]
+  apply  = "on_merge"
+}
+forge "github" {
+  api            = "https://api.example"
+  token          = env("TOKEN")
+  webhook_secret = env("SECRET")
+}
+person "kim" {
+  github = "kim"
+  roles  = ["operator", "approver"]
+}
+person "hong" {
+  github = "hong"
+  roles  = ["approver"]
+}
+person "lee" {
+  github = "lee"
+  roles  = ["approver"]
+}
+"#;
+
+struct Site {
+    pipeline: Pipeline,
+    stop: CancellationToken,
+    workers: JoinHandle<()>,
+}
+
+impl Site {
+    async fn open(data: &Path, executor: impl Executor) -> Self {
+        let (zone, _) =
+            Zone::parse(&Source { name: "zone.hcl".to_owned(), text: ZONE.to_owned() }).expect("a zone");
+        let secrets = Secrets::read(&zone, |_| Some("something secret".to_owned())).expect("secrets");
+        let pipeline = Pipeline::open(zone, secrets, data).await.expect("a pipeline");
+        let (stop, limits) = (CancellationToken::new(), Limits { plans: 4, applies: 4 });
+        let workers = Workers::new(pipeline.clone(), executor, limits);
+        let shutdown = stop.clone();
+        let workers = tokio::spawn(async move { workers.run(shutdown).await.expect("workers") });
+        Self { pipeline, stop, workers }
+    }
+
+    async fn push(&self, delivery: &str, after: char) -> Accepted {
+        let commit = |digit: char| Commit::parse(&digit.to_string().repeat(40)).expect("a commit");
+        let trigger = Trigger::Push {
+            repository: "acme/infra".parse().expect("a name"),
+            branch: "main".to_owned(),
+            before: commit('0'),
+            after: commit(after),
+            author: github("kim"),
+        };
+        self.pipeline.accept(&DeliveryId::parse(delivery).expect("an id"), &trigger).await.expect("kept")
+    }
+
+    /// The runs, oldest first, once they satisfy a condition.
+    async fn wait_for(&self, condition: impl Fn(&[RunView]) -> bool) -> Vec<RunView> {
+        let mut moved = self.pipeline.changes();
+        let waited = async {
+            loop {
+                let mut runs = self.pipeline.runs(None, 50).await.expect("runs").items;
+                runs.reverse();
+                if condition(&runs) {
+                    return runs;
+                }
+                let _ = tokio::time::timeout(Duration::from_millis(200), moved.recv()).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), waited).await.expect("the runs get there")
+    }
+
+    async fn approve(&self, run: &RunView, who: &str) {
+        let waits = run.waiting_for.clone().expect("it waits");
+        let act = Act::Approve { stage: waits.stage, digest: waits.digest };
+        self.pipeline.act(run.id, &github(who), act).await.expect("approved");
+    }
+
+    async fn close(self) {
+        self.stop.cancel();
+        self.workers.await.expect("workers end");
+        self.pipeline.store().close().await;
+    }
+}
+
+fn github(login: &str) -> Actor {
+    Actor { platform: Some(Platform::Github), login: login.to_owned() }
+}
+
+fn executor() -> FakeExecutor {
+    let stage = |name: &str, units, approvals| FakeStage {
+        name: StageName::parse(name).expect("a name"),
+        units,
+        approvals,
+    };
+    FakeExecutor::new(vec![stage("dev", 3, 0), stage("prd", 2, 2)])
+}
+
+fn states(runs: &[RunView]) -> Vec<RunState> {
+    runs.iter().map(|run| run.state).collect()
+}
+
+#[tokio::test]
+async fn a_push_is_applied_stage_by_stage_and_a_second_delivery_of_it_is_nothing() {
+    let data = tempfile::tempdir().expect("a directory");
+    let fake = executor();
+    let site = Site::open(data.path(), fake.clone()).await;
+    assert_eq!(site.push("github/1", 'b').await, Accepted::New);
+    assert_eq!(site.push("github/1", 'b').await, Accepted::Duplicate);
+    let runs = site.wait_for(|runs| states(runs) == [RunState::Waiting]).await;
+    site.approve(&runs[0], "hong").await;
+    site.approve(&runs[0], "lee").await;
+    let runs = site.wait_for(|runs| states(runs) == [RunState::Applied]).await;
+    assert_eq!(runs[0].approvals.len(), 2);
+    assert_eq!(fake.applied().values().copied().collect::<Vec<_>>(), [1; 5]);
+    assert_eq!(site.pipeline.store().count_targets().await.expect("a count"), 0, "no lock stays");
+    site.close().await;
+}
+
+#[tokio::test]
+async fn the_author_and_the_same_person_twice_do_not_count() {
+    let data = tempfile::tempdir().expect("a directory");
+    let site = Site::open(data.path(), executor()).await;
+    site.push("github/1", 'b').await;
+    let runs = site.wait_for(|runs| states(runs) == [RunState::Waiting]).await;
+    let waits = runs[0].waiting_for.clone().expect("it waits");
+    let act = || Act::Approve { stage: waits.stage.clone(), digest: waits.digest.clone() };
+    let own = site.pipeline.act(runs[0].id, &github("kim"), act()).await.expect_err("the author's own");
+    assert_eq!(own.to_string(), "kim made this change; somebody else must approve it");
+    site.approve(&runs[0], "hong").await;
+    let twice = site.pipeline.act(runs[0].id, &github("hong"), act()).await.expect_err("the same person");
+    assert_eq!(twice.to_string(), "hong has approved this already; it takes another person");
+    let stranger =
+        site.pipeline.act(runs[0].id, &github("mallory"), act()).await.expect_err("nobody we know");
+    assert!(stranger.to_string().contains("mallory"), "{stranger}");
+    site.close().await;
+}
+
+#[tokio::test]
+async fn work_that_was_cut_off_goes_on_where_it_was() {
+    let data = tempfile::tempdir().expect("a directory");
+    let fake = executor();
+    let site = Site::open(data.path(), fake.clone()).await;
+    fake.hold_applies(true);
+    site.push("github/1", 'b').await;
+    fake.wait_for(|asked| asked.iter().any(|asked| matches!(asked, Asked::Apply(..)))).await;
+    // As after kill -9: nothing is told, nothing is given back, and what was begun is not known to have ended.
+    site.workers.abort();
+    site.pipeline.store().close().await;
+    drop(site);
+
+    let second = executor();
+    let site = Site::open(data.path(), second.clone()).await;
+    let runs = site.wait_for(|runs| states(runs) == [RunState::Waiting]).await;
+    assert_eq!(runs.len(), 1);
+    let resumed = second.asked().iter().filter(|asked| matches!(asked, Asked::Apply(_, true))).count();
+    assert!(resumed >= 1, "what had begun is known to have begun: {:?}", second.asked());
+    site.close().await;
+}
+
+#[tokio::test]
+async fn a_newer_push_takes_the_place_of_one_that_waits_and_forgets_nothing_of_it() {
+    let data = tempfile::tempdir().expect("a directory");
+    let fake = executor();
+    let site = Site::open(data.path(), fake.clone()).await;
+    site.push("github/1", 'b').await;
+    site.wait_for(|runs| states(runs) == [RunState::Waiting]).await;
+    site.push("github/2", 'c').await;
+    let runs = site.wait_for(|runs| states(runs) == [RunState::Superseded, RunState::Waiting]).await;
+    let by = runs[0].reason.clone().expect("a reason");
+    assert_eq!(by, format!("superseded by {}", runs[1].id));
+    assert_eq!(
+        fake.asked().iter().filter(|asked| **asked == Asked::Prepare(None)).count(),
+        2,
+        "both begin from the branch's beginning"
+    );
+    site.close().await;
+}
+
+#[tokio::test]
+async fn a_failure_stops_the_run_and_a_retry_takes_it_up_again() {
+    let data = tempfile::tempdir().expect("a directory");
+    let fake = executor();
+    let site = Site::open(data.path(), fake.clone()).await;
+    let unit = pipeline_core::UnitId::parse("stack-dev.000000000001.eu-west-1").expect("an id");
+    fake.fail(unit.clone(), true);
+    site.push("github/1", 'b').await;
+    let runs = site.wait_for(|runs| states(runs) == [RunState::Failed]).await;
+    assert!(
+        runs[0].reason.as_deref().is_some_and(|reason| reason.contains("the fake was told to fail")),
+        "{:?}",
+        runs[0].reason
+    );
+    fake.fail(unit, false);
+    site.pipeline.act(runs[0].id, &github("kim"), Act::Retry).await.expect("retried");
+    site.wait_for(|runs| states(runs) == [RunState::Waiting]).await;
+    assert_eq!(fake.applied().values().copied().collect::<Vec<_>>(), [1; 3]);
+    site.close().await;
+}
