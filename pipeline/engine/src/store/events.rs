@@ -102,6 +102,12 @@ impl Store {
             .execute(&mut *transaction)
             .await
             .map_err(StoreError::query("note a run's state"))?;
+        if append.run.has_ended() {
+            // With the end, not after it: a crash between the two would leave the targets held.
+            super::targets::release(&mut transaction, id)
+                .await
+                .map_err(StoreError::query("give the targets back"))?;
+        }
         transaction.commit().await.map_err(StoreError::query("append events"))?;
         Ok(())
     }

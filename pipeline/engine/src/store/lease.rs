@@ -1,12 +1,14 @@
 //! Leases: a run is worked on by one worker at a time. Each taking of a lease raises its fencing number, which is checked with
 //! every append, since a worker that lost its lease may be told late or never.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use pipeline_core::RunId;
 use sqlx::{Row, Sqlite, Transaction};
+use uuid::Uuid;
 
 use super::{AppendError, Store, StoreError, run_id};
 
@@ -23,15 +25,22 @@ impl fmt::Display for Fencing {
     }
 }
 
-/// A process that works on runs: its machine's boot, its id and when it began, so that one that has died here is known at once.
+/// A set of workers: its machine's boot, its process and when that began, so that one that has died here is known at once; and a
+/// number of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder(String);
 
+impl Default for Holder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Holder {
-    /// This process.
-    pub fn this_process() -> Self {
+    /// A holder in this process.
+    pub fn new() -> Self {
         let pid = std::process::id();
-        Self(format!("{}/{pid}/{}", boot_id(), started(pid).unwrap_or_default()))
+        Self(format!("{}/{pid}/{}/{}", boot_id(), started(pid).unwrap_or_default(), Uuid::new_v4().simple()))
     }
 
     /// The holder as text.
@@ -108,18 +117,19 @@ impl Store {
         Ok(taken.map(Fencing))
     }
 
-    /// Renews all leases of a holder.
+    /// Renews all leases of a holder, and answers which runs it still has; those that ended just now among them.
     ///
     /// # Errors
     /// [`StoreError`] when that cannot be written.
-    pub async fn renew_leases(&self, holder: &Holder, now: Timestamp) -> Result<(), StoreError> {
-        sqlx::query("UPDATE runs SET lease_until = $2 WHERE holder = $1 AND NOT ended")
-            .bind(holder.as_str())
-            .bind(until(now))
-            .execute(&self.write)
-            .await
-            .map(|_| ())
-            .map_err(StoreError::query("renew the leases"))
+    pub async fn renew_leases(&self, holder: &Holder, now: Timestamp) -> Result<HashSet<RunId>, StoreError> {
+        let held: Vec<String> =
+            sqlx::query_scalar("UPDATE runs SET lease_until = $2 WHERE holder = $1 RETURNING run")
+                .bind(holder.as_str())
+                .bind(until(now))
+                .fetch_all(&self.write)
+                .await
+                .map_err(StoreError::query("renew the leases"))?;
+        held.iter().map(|run| run_id(run)).collect()
     }
 
     /// Gives a run's lease back.

@@ -2,6 +2,7 @@
 //! each, nobody waits in a circle, and the run at the head of every one of its queues holds them all.
 
 use pipeline_core::{RunId, UnitId};
+use sqlx::{Sqlite, Transaction};
 
 use super::{Store, StoreError};
 
@@ -50,32 +51,6 @@ impl Store {
         Ok(ahead == 0)
     }
 
-    /// Leaves all queues.
-    ///
-    /// # Errors
-    /// [`StoreError`] when that cannot be written.
-    pub async fn release_targets(&self, run: RunId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM targets WHERE run = $1")
-            .bind(run.to_string())
-            .execute(&self.write)
-            .await
-            .map(|_| ())
-            .map_err(StoreError::query("give the targets back"))
-    }
-
-    /// Leaves the queues for every run that has ended: what a crash between the end and the release left behind.
-    ///
-    /// # Errors
-    /// [`StoreError`] when that cannot be written.
-    pub async fn release_ended(&self) -> Result<u64, StoreError> {
-        let sql = "DELETE FROM targets WHERE run IN (SELECT run FROM runs WHERE ended)";
-        sqlx::query(sql)
-            .execute(&self.write)
-            .await
-            .map(|done| done.rows_affected())
-            .map_err(StoreError::query("give back the targets of ended runs"))
-    }
-
     /// How many targets are held or queued for.
     ///
     /// # Errors
@@ -86,4 +61,16 @@ impl Store {
             .await
             .map_err(StoreError::query("count the targets"))
     }
+}
+
+/// Leaves all queues, as part of the transaction that ends the run.
+pub(super) async fn release(
+    transaction: &mut Transaction<'_, Sqlite>,
+    run: RunId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM targets WHERE run = $1")
+        .bind(run.to_string())
+        .execute(&mut **transaction)
+        .await
+        .map(|_| ())
 }

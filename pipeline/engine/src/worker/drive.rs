@@ -6,10 +6,10 @@ use std::sync::Arc;
 use pipeline_core::event::{RunSpec, UnitSpec};
 use pipeline_core::run::{Phase, UnitState};
 use pipeline_core::{Effect, EffectId, Event, Run, RunId, RunState};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::Inner;
+use super::{Bell, Inner};
 use crate::audit::RunLog;
 use crate::executor::Executor;
 use crate::runs::SubmitError;
@@ -59,19 +59,23 @@ enum Stopped {
 }
 
 impl<E: Executor> Inner<E> {
-    pub(super) async fn drive(self: &Arc<Self>, id: RunId, fencing: Fencing, bell: &Notify) {
+    pub(super) async fn drive(self: &Arc<Self>, id: RunId, fencing: Fencing, bell: &Bell) {
         match self.try_drive(id, fencing, bell).await {
             Ok(()) | Err(Stopped::Submit(SubmitError::LeaseLost(_))) => {}
             Err(error) => {
                 tracing::error!(run = %id, error = &error as &dyn std::error::Error, "run.drive stopped")
             }
         }
+        // The file's lock is let go with it, for whoever has the run next.
+        if let Err(error) = self.pipeline.spool().close(id).await {
+            tracing::error!(run = %id, error = &error as &dyn std::error::Error, "run.spool failed");
+        }
         if let Err(error) = self.pipeline.store().release_run(id, fencing).await {
             tracing::error!(run = %id, error = &error as &dyn std::error::Error, "run.release failed");
         }
     }
 
-    async fn try_drive(self: &Arc<Self>, id: RunId, fencing: Fencing, bell: &Notify) -> Result<(), Stopped> {
+    async fn try_drive(self: &Arc<Self>, id: RunId, fencing: Fencing, bell: &Bell) -> Result<(), Stopped> {
         let (results, mut inbox) = mpsc::channel(RESULTS);
         let spec = self.look(id, |run| Arc::new(run.spec().clone())).await?;
         let log = self.pipeline.spool().writer(self.run_context(&spec))?;
@@ -80,6 +84,9 @@ impl<E: Executor> Inner<E> {
         let mut open = HashSet::new();
         let mut batch = Vec::new();
         loop {
+            if bell.is_lost() {
+                return Err(SubmitError::LeaseLost(id).into());
+            }
             let glance = self.look(id, |run| glance(run, &open)).await?;
             self.record_events(&drive, glance.version).await?;
             if glance.ending || self.stop.is_cancelled() {
@@ -100,7 +107,7 @@ impl<E: Executor> Inner<E> {
             }
             tokio::select! {
                 _ = inbox.recv_many(&mut batch, RESULTS) => self.feed(&drive, &mut batch, &mut open).await?,
-                () = bell.notified() => {}
+                () = bell.rings() => {}
             }
         }
     }
@@ -136,11 +143,8 @@ impl<E: Executor> Inner<E> {
     }
 
     async fn finish(&self, drive: &Drive) -> Result<(), Stopped> {
-        self.pipeline.store().release_targets(drive.id).await.map_err(SubmitError::from)?;
         self.released.notify_waiters();
-        drive.log.flush().await?;
-        self.pipeline.spool().close(drive.id).await?;
-        Ok(())
+        Ok(drive.log.flush().await?)
     }
 
     async fn applying(&self, id: RunId) -> Result<bool, SubmitError> {

@@ -5,7 +5,8 @@ mod intake;
 mod perform;
 mod record;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -60,6 +61,24 @@ pub struct Workers<E> {
     inner: Arc<Inner<E>>,
 }
 
+/// What a run's driver listens to.
+#[derive(Debug, Default)]
+struct Bell {
+    rung: Notify,
+    lost: AtomicBool,
+}
+
+impl Bell {
+    async fn rings(&self) {
+        self.rung.notified().await;
+    }
+
+    /// True once another worker has the run.
+    fn is_lost(&self) -> bool {
+        self.lost.load(Ordering::Acquire)
+    }
+}
+
 pub(crate) struct Inner<E> {
     pub(crate) pipeline: Pipeline,
     pub(crate) executor: E,
@@ -68,7 +87,7 @@ pub(crate) struct Inner<E> {
     pub(crate) applies: Semaphore,
     pub(crate) released: Notify,
     pub(crate) stop: CancellationToken,
-    driving: Mutex<HashMap<RunId, Arc<Notify>>>,
+    driving: Mutex<HashMap<RunId, Arc<Bell>>>,
     tasks: TaskTracker,
 }
 
@@ -79,7 +98,7 @@ impl<E: Executor> Workers<E> {
             inner: Arc::new(Inner {
                 pipeline,
                 executor,
-                holder: Holder::this_process(),
+                holder: Holder::new(),
                 plans: Semaphore::new(limits.plans),
                 applies: Semaphore::new(limits.applies),
                 released: Notify::new(),
@@ -91,12 +110,9 @@ impl<E: Executor> Workers<E> {
     }
 
     /// Works until `shutdown`; then begins nothing more, lets what is being applied finish, and returns.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the store cannot be used at the start; later failures are logged and tried again.
-    pub async fn run(self, shutdown: CancellationToken) -> Result<(), StoreError> {
+    /// What fails is logged and tried again.
+    pub async fn run(self, shutdown: CancellationToken) {
         let inner = self.inner;
-        inner.pipeline.store().release_ended().await?;
         let loops = TaskTracker::new();
         loops.spawn(Arc::clone(&inner).claim_loop());
         loops.spawn(Arc::clone(&inner).wake_loop());
@@ -107,7 +123,6 @@ impl<E: Executor> Workers<E> {
         inner.tasks.close();
         inner.tasks.wait().await;
         loops.wait().await;
-        Ok(())
     }
 }
 
@@ -136,7 +151,7 @@ impl<E: Executor> Inner<E> {
     }
 
     fn start_driving(self: &Arc<Self>, run: RunId, fencing: Fencing) {
-        let bell = Arc::new(Notify::new());
+        let bell = Arc::new(Bell::default());
         self.driving().insert(run, Arc::clone(&bell));
         let inner = Arc::clone(self);
         self.tasks.spawn(async move {
@@ -174,19 +189,30 @@ impl<E: Executor> Inner<E> {
                 () = tokio::time::sleep(RENEW) => {}
                 () = self.stop.cancelled() => return,
             }
-            if let Err(error) = self.pipeline.store().renew_leases(&self.holder, Timestamp::now()).await {
-                tracing::error!(error = &error as &dyn std::error::Error, "worker.renew failed");
+            match self.pipeline.store().renew_leases(&self.holder, Timestamp::now()).await {
+                Ok(held) => self.drop_lost(&held),
+                Err(error) => {
+                    tracing::error!(error = &error as &dyn std::error::Error, "worker.renew failed")
+                }
             }
+        }
+    }
+
+    /// Tells the drivers whose runs others have now.
+    fn drop_lost(&self, held: &HashSet<RunId>) {
+        for (_, bell) in self.driving().iter().filter(|(run, _)| !held.contains(run)) {
+            bell.lost.store(true, Ordering::Release);
+            bell.rung.notify_one();
         }
     }
 
     fn ring(&self, which: impl Fn(&RunId) -> bool) {
         for (_, bell) in self.driving().iter().filter(|(id, _)| which(id)) {
-            bell.notify_one();
+            bell.rung.notify_one();
         }
     }
 
-    fn driving(&self) -> std::sync::MutexGuard<'_, HashMap<RunId, Arc<Notify>>> {
+    fn driving(&self) -> std::sync::MutexGuard<'_, HashMap<RunId, Arc<Bell>>> {
         self.driving.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

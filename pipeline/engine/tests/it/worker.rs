@@ -71,7 +71,7 @@ impl Site {
         let (stop, limits) = (CancellationToken::new(), Limits { plans: 4, applies: 4 });
         let workers = Workers::new(pipeline.clone(), executor, limits);
         let shutdown = stop.clone();
-        let workers = tokio::spawn(async move { workers.run(shutdown).await.expect("workers") });
+        let workers = tokio::spawn(async move { workers.run(shutdown).await });
         Self { pipeline, stop, workers }
     }
 
@@ -177,18 +177,27 @@ async fn work_that_was_cut_off_goes_on_where_it_was() {
     fake.hold_applies(true);
     site.push("github/1", 'b').await;
     fake.wait_for(|asked| asked.iter().any(|asked| matches!(asked, Asked::Apply(..)))).await;
-    // As after kill -9: nothing is told, nothing is given back, and what was begun is not known to have ended.
-    site.workers.abort();
-    site.pipeline.store().close().await;
-    drop(site);
-
+    // As when a machine is cut off from the others: its lease runs out, another takes the run, and it does not know.
+    site.stop.cancel();
+    let expire = "UPDATE runs SET lease_until = '1970-01-01T00:00:00Z'";
+    sqlx::query(expire).execute(site.pipeline.store().writer()).await.expect("expired");
     let second = executor();
-    let site = Site::open(data.path(), second.clone()).await;
-    let runs = site.wait_for(|runs| states(runs) == [RunState::Waiting]).await;
-    assert_eq!(runs.len(), 1);
+    let other = Site::open(data.path(), second.clone()).await;
+    let fencing =
+        || sqlx::query_scalar::<_, i64>("SELECT fencing FROM runs").fetch_one(site.pipeline.store().writer());
+    while fencing().await.expect("a number") < 2 {
+        tokio::task::yield_now().await;
+    }
+    // It comes back with results that count no more.
+    fake.hold_applies(false);
+    let runs = other.wait_for(|runs| states(runs) == [RunState::Waiting]).await;
     let resumed = second.asked().iter().filter(|asked| matches!(asked, Asked::Apply(_, true))).count();
-    assert!(resumed >= 1, "what had begun is known to have begun: {:?}", second.asked());
+    assert_eq!(resumed, 3, "what had begun is known to have begun: {:?}", second.asked());
+    other.approve(&runs[0], "hong").await;
+    other.approve(&runs[0], "lee").await;
+    other.wait_for(|runs| states(runs) == [RunState::Applied]).await;
     site.close().await;
+    other.close().await;
 }
 
 #[tokio::test]
