@@ -73,6 +73,12 @@ pub enum ActError {
         /// What it takes.
         role: Role,
     },
+    /// A newer run of the same branch has begun: to try the old one again would undo what the newer did.
+    #[error("{newer} is newer on the same branch; try that one again, or push")]
+    Overtaken {
+        /// The newer run.
+        newer: RunId,
+    },
     /// The run did not take it.
     #[error(transparent)]
     Submit(#[from] SubmitError),
@@ -111,7 +117,24 @@ impl Pipeline {
         if !person.may(role) {
             return Err(ActError::Forbidden { person: person.name.clone(), role });
         }
+        if act == Act::Retry {
+            self.check_newest(run).await?;
+        }
         let event = act.event(&person.name);
         Ok(self.runs_door().submit_one(run, event, None, Run::view).await?)
+    }
+
+    async fn check_newest(&self, run: RunId) -> Result<(), ActError> {
+        let place = |run: &Run| (run.spec().repository.clone(), run.spec().branch.clone(), run.spec().change);
+        let found = self.runs_door().look(run, place).await.map_err(SubmitError::from)?;
+        let (repository, branch, change) = found.ok_or(SubmitError::NotFound(run))?;
+        let rows = match change {
+            Some(change) => self.store().change_runs(&repository, change).await,
+            None => self.store().branch_runs(&repository, &branch).await,
+        };
+        match rows.map_err(SubmitError::from)?.first() {
+            Some(newest) if newest.id > run => Err(ActError::Overtaken { newer: newest.id }),
+            _ => Ok(()),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use pipeline_core::event::{RunSpec, UnitSpec};
-use pipeline_core::run::{Phase, UnitState};
+use pipeline_core::run::{Illegal, Phase, UnitState};
 use pipeline_core::{Effect, EffectId, Event, Run, RunId, RunState};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -124,11 +124,19 @@ impl<E: Executor> Inner<E> {
             self.pipeline.runs_door().submit(drive.id, &events, Some(drive.fencing), |_| ()).await?;
         for (id, answer) in ids.iter().zip(answers) {
             open.remove(id);
-            if let Err(illegal) = answer {
-                tracing::debug!(run = %drive.id, effect = %id, reason = %illegal, "run.result dropped");
+            match answer {
+                Ok(()) => {}
+                Err(illegal @ Illegal::Inconsistent(_)) => self.prepare_failed(drive, &illegal).await?,
+                Err(illegal) => tracing::debug!(run = %drive.id, effect = %id, reason = %illegal, "run.result dropped"),
             }
         }
         Ok(())
+    }
+
+    /// Units that contradict each other would be prepared again without end.
+    async fn prepare_failed(&self, drive: &Drive, why: &Illegal) -> Result<(), SubmitError> {
+        let event = Event::PrepareFailed { reason: why.to_string() };
+        self.pipeline.runs_door().submit_one(drive.id, event, Some(drive.fencing), |_| ()).await
     }
 
     fn begin(self: &Arc<Self>, drive: &Arc<Drive>, task: Task) {
