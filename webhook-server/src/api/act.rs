@@ -146,6 +146,7 @@ pub(crate) fn problem(error: &ActError) -> Problem {
     let plain = |status| Problem::new(status, sentence(&error.to_string()));
     match error {
         ActError::Unknown { .. } | ActError::Forbidden { .. } => plain(StatusCode::FORBIDDEN),
+        ActError::Overtaken { .. } => plain(StatusCode::CONFLICT),
         ActError::Submit(SubmitError::NotFound(_)) => plain(StatusCode::NOT_FOUND),
         ActError::Submit(SubmitError::Illegal(illegal)) => refusal(illegal, plain),
         ActError::Submit(SubmitError::Busy(_) | SubmitError::LeaseLost(_)) => {
