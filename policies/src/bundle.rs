@@ -10,7 +10,7 @@ use crate::metadata::{Metadata, MetadataError};
 use crate::rego::{Library, Program, RegoError, TIME_LIMIT};
 
 /// The files of `packs/`, by path relative to it: `(path, text)`.
-pub(crate) const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
 /// A pack that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -84,7 +84,12 @@ impl Bundle {
     /// # Errors
     /// None for a released program: a test compiles the pack.
     pub fn builtin() -> Result<Self, PackError> {
-        Self::from_files(BUILTIN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())))
+        Self::from_files(Self::builtin_files())
+    }
+
+    /// The files of that pack, to be put together with others in [`Bundle::from_files`].
+    pub fn builtin_files() -> impl Iterator<Item = (String, String)> {
+        BUILTIN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
     }
 
     /// Compiles a pack from `(path, text)` pairs. Files that are not `*.rego` and tests (`*_test.rego`)

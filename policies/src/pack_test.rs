@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::bundle::{BUILTIN, PackError, is_test_file, library};
+use crate::bundle::{Bundle, PackError, is_test_file, library};
 use crate::rego::TIME_LIMIT;
 
 /// How one `test_…` rule ended.
@@ -23,7 +23,7 @@ pub struct PackTests {
 impl PackTests {
     /// The tests of the pack that comes with the program.
     pub fn builtin() -> Self {
-        Self { files: BUILTIN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect() }
+        Self { files: Bundle::builtin_files().collect() }
     }
 
     /// The tests of a pack given as `(path, text)`: rules, libraries and tests together.

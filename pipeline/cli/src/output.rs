@@ -58,3 +58,11 @@ pub(crate) fn fail(error: &anyhow::Error) -> ExitCode {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
     ExitCode::FAILURE
 }
+
+/// Prints what is wrong with the command line, or the help that was asked for. Wrong use is exit code 1: 2 means
+/// refused.
+pub(crate) fn usage(error: &clap::Error) -> ExitCode {
+    // Nothing can be told when the stream is gone.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
