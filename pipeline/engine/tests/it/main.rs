@@ -1,6 +1,7 @@
 //! The engine against real programs, one module for each part.
 
 mod aws;
+mod cloudformation;
 mod cloudformation_moto;
 mod moto;
 mod organizations;
