@@ -73,7 +73,6 @@ impl Scan {
                 .then_with(|| (&a.rule, &a.location, &a.address).cmp(&(&b.rule, &b.location, &b.address)))
                 .then_with(|| a.message.cmp(&b.message))
         });
-        self.findings.dedup();
     }
 }
 
