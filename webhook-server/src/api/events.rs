@@ -75,7 +75,8 @@ pub(super) async fn follow(
     let place = app.streams().clone().try_acquire_owned().map_err(full)?;
     // Subscribed before the first look, so that nothing falls in between.
     let moved = app.pipeline().changes();
-    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()).or(query.after.as_deref());
+    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()).filter(|id| !id.is_empty());
+    let last = last.or(query.after.as_deref());
     let cursor = start(&app, run, last.unwrap_or_default()).await?;
     let follower =
         Follower { app, run, cursor, moved, ready: VecDeque::new(), greeted: false, _place: place };

@@ -111,9 +111,7 @@ fn not_yet(forge: ForgeKind) -> Problem {
     Problem::new(StatusCode::NOT_IMPLEMENTED, format!("Webhooks of {forge} are not taken yet."))
 }
 
-/// A message as a sentence of its own.
+/// A message with its full stop. Its first letter stays as it is: it may be that of a name.
 pub(crate) fn sentence(message: &str) -> String {
-    let mut characters = message.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", characters.as_str())
+    format!("{message}.")
 }
