@@ -1,6 +1,7 @@
 //! The two files, from text to typed values or diagnostics.
 
 mod diagnostics;
+mod documentation;
 mod ids;
 mod never_panics;
 mod select;
