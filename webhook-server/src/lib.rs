@@ -1,4 +1,5 @@
-//! The server's outside: webhooks, Slack, the API, the pages and the metrics, over one [`Pipeline`].
+//! The server's outside: webhooks, Slack, the API, the pages and the metrics, over one
+//! [`Pipeline`](pipeline_engine::Pipeline).
 //!
 //! Everything here reads a request, calls one thing of the pipeline, and writes an answer. What is allowed and what happens
 //! next is decided below, in `pipeline-core` and `pipeline-engine`.
@@ -20,7 +21,3 @@ mod webhook;
 pub use problem::Problem;
 pub use routes::router;
 pub use serve::serve;
-
-// Named here for the documentation above.
-#[allow(unused_imports, reason = "a link of the documentation")]
-use pipeline_engine::Pipeline;

@@ -16,23 +16,23 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use futures::{Stream, stream};
 use pipeline_core::RunId;
+use pipeline_engine::audit::{Document, SpoolError, Tail};
 use pipeline_engine::store::StoreError;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Interval;
 
-use super::{log, unreadable};
+use super::unreadable;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::records::RecordsError;
 use crate::{find, records};
 
-/// How often new lines, and what other machines did, are looked for.
+/// How often what other machines did is looked for.
 const PERIOD: Duration = Duration::from_secs(1);
-/// How many lines are sent before the run's facts are looked at again.
-const LINES: u32 = 500;
 
 #[derive(Deserialize)]
 pub(super) struct Start {
@@ -78,8 +78,7 @@ pub(super) async fn follow(
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()).filter(|id| !id.is_empty());
     let last = last.or(query.after.as_deref());
     let cursor = start(&app, run, last.unwrap_or_default()).await?;
-    let follower =
-        Follower { app, run, cursor, moved, ready: VecDeque::new(), greeted: false, _place: place };
+    let follower = Follower::new(app, run, cursor, moved, place);
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(15));
     let mut response = Sse::new(follower.stream()).keep_alive(keep_alive).into_response();
     // Proxies that gather answers before they pass them on would hold lines back.
@@ -121,14 +120,45 @@ struct Follower {
     run: RunId,
     cursor: Cursor,
     moved: Receiver<(RunId, u64)>,
+    period: Interval,
+    /// The run's records; none when their file has been read to its end and nobody in this process writes it.
+    tail: Option<Tail>,
+    /// The length of that file when it was opened last.
+    length: u64,
     ready: VecDeque<Event>,
+    /// Whether there may be facts that have not been sent.
+    stale: bool,
     greeted: bool,
     _place: OwnedSemaphorePermit,
 }
 
 impl Follower {
-    fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
+    fn new(
+        app: App,
+        run: RunId,
+        cursor: Cursor,
+        moved: Receiver<(RunId, u64)>,
+        place: OwnedSemaphorePermit,
+    ) -> Self {
         metrics::gauge!("wayleave_event_streams").increment(1.0);
+        let tail = Some(app.pipeline().spool().tail(run, None, cursor.line));
+        let (period, ready) = (tokio::time::interval(PERIOD), VecDeque::new());
+        Self {
+            app,
+            run,
+            cursor,
+            moved,
+            period,
+            tail,
+            length: 0,
+            ready,
+            stale: true,
+            greeted: false,
+            _place: place,
+        }
+    }
+
+    fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
         stream::unfold(self, |mut follower| async move {
             let event = follower.next().await?;
             Some((Ok(event), follower))
@@ -140,39 +170,36 @@ impl Follower {
             if let Some(event) = self.ready.pop_front() {
                 return Some(event);
             }
-            if let Err(error) = self.look().await {
-                // The client connects again by itself, with the id of the last thing that it got.
-                error.problem();
-                return None;
-            }
-            if self.ready.is_empty() && !self.wait().await {
-                return None;
+            let went_on = if self.stale { self.look().await.map(|()| true) } else { self.wait().await };
+            match went_on {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => {
+                    // The client connects again by itself, with the id of the last thing that it got.
+                    error.problem();
+                    return None;
+                }
             }
         }
     }
 
-    /// Gathers what is new.
+    /// Gathers the facts that are new, and where the run stands after them.
     async fn look(&mut self) -> Result<(), LookError> {
+        self.stale = false;
         let events = self.app.pipeline().events_since(self.run, self.cursor.event).await?;
         let any = !events.is_empty();
         for recorded in events {
             self.cursor.event = recorded.number;
-            let data = serde_json::to_value(&recorded).unwrap_or_default();
-            self.say("event", &data);
+            self.say("event", &recorded);
         }
         if any || !self.greeted {
             self.greeted = true;
             self.say_state().await?;
         }
-        for line in records::lines(self.app.pipeline(), self.run, None, self.cursor.line, LINES).await? {
-            self.cursor.line = log::after(&line);
-            let data = serde_json::to_value(&line).unwrap_or_default();
-            self.say("log", &data);
-        }
         Ok(())
     }
 
-    async fn say_state(&mut self) -> Result<(), LookError> {
+    async fn say_state(&mut self) -> Result<(), StoreError> {
         if let Some(run) = self.app.pipeline().run(self.run).await? {
             let state = json!({"state": run.state, "reason": run.reason, "waiting_for": run.waiting_for,
                 "changed": run.changed, "version": self.cursor.event});
@@ -181,26 +208,57 @@ impl Follower {
         Ok(())
     }
 
-    fn say(&mut self, kind: &str, data: &Value) {
+    fn say(&mut self, kind: &str, data: &impl Serialize) {
         let id = format!("{}.{}", self.cursor.event, self.cursor.line);
-        self.ready.push_back(Event::default().event(kind).id(id).data(data.to_string()));
+        let data = serde_json::to_string(data).unwrap_or_default();
+        self.ready.push_back(Event::default().event(kind).id(id).data(data));
     }
 
-    /// Waits until there may be something new. False when the server stops.
-    async fn wait(&mut self) -> bool {
-        let period = tokio::time::sleep(PERIOD);
-        tokio::pin!(period);
-        loop {
-            tokio::select! {
-                () = self.app.stopping().cancelled() => return false,
-                () = &mut period => return true,
-                moved = self.moved.recv() => match moved {
-                    Ok((run, _)) if run != self.run => {}
-                    Ok(_) | Err(RecvError::Lagged(_)) => return true,
-                    Err(RecvError::Closed) => return false,
-                },
+    /// Waits until there is a line, or may be facts. False when the server stops.
+    async fn wait(&mut self) -> Result<bool, LookError> {
+        tokio::select! {
+            () = self.app.stopping().cancelled() => return Ok(false),
+            moved = self.moved.recv() => match moved {
+                Ok((run, _)) => self.stale |= run == self.run,
+                Err(RecvError::Lagged(_)) => self.stale = true,
+                Err(RecvError::Closed) => return Ok(false),
+            },
+            document = next(&mut self.tail) => match document.map_err(RecordsError::from)? {
+                Some(document) => {
+                    self.cursor.line = document.sequence.saturating_add(1);
+                    if let Some(line) = records::line(&document) {
+                        self.say("log", &line);
+                    }
+                }
+                None => self.tail = None,
+            },
+            _ = self.period.tick() => {
+                // Other machines, whose moves are not told here, may have moved it too.
+                self.stale = true;
+                self.reopen().await;
             }
         }
+        Ok(true)
+    }
+
+    /// Reads on when the file that was read to its end has grown.
+    async fn reopen(&mut self) {
+        let spool = self.app.pipeline().spool();
+        let length = match &self.tail {
+            Some(_) => return,
+            None => tokio::fs::metadata(spool.path(self.run)).await.map_or(0, |file| file.len()),
+        };
+        if length != self.length {
+            self.length = length;
+            self.tail = Some(spool.tail(self.run, None, self.cursor.line));
+        }
+    }
+}
+
+async fn next(tail: &mut Option<Tail>) -> Result<Option<Document>, SpoolError> {
+    match tail {
+        Some(tail) => tail.next().await,
+        None => std::future::pending().await,
     }
 }
 

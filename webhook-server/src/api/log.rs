@@ -18,13 +18,13 @@ use crate::records::{LogLine, RecordsError};
 use crate::{body, find, records};
 
 /// How many lines are read at once.
-const LINES: u32 = 1000;
+const LINES: usize = 1000;
 
 #[derive(Deserialize)]
 pub(super) struct LogQuery {
     #[serde(default)]
     from: u64,
-    limit: Option<u32>,
+    limit: Option<usize>,
 }
 
 /// The log of a unit, from the line of number `from` on.
@@ -43,7 +43,7 @@ pub(super) async fn show(
     let limit = query.limit.unwrap_or(LINES).clamp(1, LINES);
     let lines = records::lines(app.pipeline(), run.id, Some(&unit), query.from, limit).await;
     let lines = lines.map_err(|error| records_problem(&error))?;
-    let next = (lines.len() == limit as usize).then(|| lines.last().map(after)).flatten();
+    let next = (lines.len() == limit).then(|| lines.last().map(after)).flatten();
     Ok(body::answer(StatusCode::OK, &json!({"lines": lines, "next": next})))
 }
 

@@ -21,7 +21,7 @@ use crate::{find, records};
 /// How many units show their changes here; the others' are behind their links.
 const DETAILED: usize = 40;
 /// How many lines of the log are shown.
-const LINES: u32 = 100;
+const LINES: usize = 100;
 
 #[derive(Template)]
 #[template(path = "run.html")]

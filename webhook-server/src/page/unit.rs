@@ -13,7 +13,7 @@ use crate::problem::Problem;
 use crate::{find, records};
 
 /// How many lines of the log are shown.
-const LINES: u32 = 500;
+const LINES: usize = 500;
 /// How many changes are shown.
 const CHANGES: usize = 2000;
 

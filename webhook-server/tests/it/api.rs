@@ -1,6 +1,7 @@
 //! The API: reading runs, deciding on them, and each refusal.
 
 use pipeline_core::Trigger;
+use pipeline_engine::audit::Stream;
 use serde_json::{Value, json};
 
 use crate::world::{RUN, World, json, problem};
@@ -185,4 +186,39 @@ async fn everything_that_is_described_is_served() {
             assert!(!text.contains("nothing at this address"), "{path}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_log_is_read_in_pages_or_whole_as_text() {
+    let world = World::new().await;
+    world.waiting_run().await;
+    let path = format!("/api/v1/runs/{RUN}/units/{UNIT}/log");
+    assert_eq!(json(world.get(&path).await, 200).await, json!({"lines": [], "next": null}));
+    let lines =
+        [(Stream::Stdout, "one\u{1b}[31m"), (Stream::Stderr, "<b>two</b>"), (Stream::Stdout, "three")];
+    world.write(&lines).await;
+
+    let first = json(world.get(&format!("{path}?limit=2")).await, 200).await;
+    let texts = |page: &Value| -> Vec<String> {
+        page["lines"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|line| line["text"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(texts(&first)[1], "<b>two</b>");
+    let next = first["next"].as_u64().unwrap();
+    let second = json(world.get(&format!("{path}?limit=2&from={next}")).await, 200).await;
+    assert_eq!((texts(&second), &second["next"]), (vec!["three".to_owned()], &Value::Null));
+    let other = json(world.get(&path.replace("333333333333", "222222222222")).await, 200).await;
+    assert_eq!(texts(&other), [""; 0]);
+
+    let text = world.http.get(world.url(&path)).header("accept", "text/plain").send().await.unwrap();
+    assert_eq!(text.headers()["content-type"], "text/plain; charset=utf-8");
+    let text = text.text().await.unwrap();
+    assert_eq!((text.lines().count(), text.lines().last()), (3, Some("three")));
+    assert!(!text.contains('\u{1b}'), "{text:?}");
+    let html = world.get(&format!("/runs/{RUN}")).await.text().await.unwrap();
+    assert!(html.contains("&#60;b&#62;two&#60;/b&#62;"), "{html}");
 }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use pipeline_core::Event;
+use pipeline_engine::audit::Stream;
 use reqwest::Response;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::world::{RUN, World, problem};
 
@@ -112,4 +113,31 @@ async fn streams_end_when_the_server_stops() {
     reader.until_state().await;
     world.stop().await;
     assert_eq!(reader.next().await, None);
+}
+
+#[tokio::test]
+async fn lines_come_as_they_are_written_and_a_reader_resumes_after_them() {
+    let world = World::new().await;
+    world.waiting_run().await;
+    world.write(&[(Stream::Stdout, "Refreshing state…")]).await;
+    let mut reader = follow(&world, "?after=now.0", "").await;
+    reader.until_state().await;
+    let (_, _, first) = reader.next().await.unwrap();
+    assert_eq!((&first["text"], &first["stderr"]), (&json!("Refreshing state…"), &json!(false)));
+    world.write(&[(Stream::Stderr, "a warning"), (Stream::Stdout, "done")]).await;
+    let (kind, id, second) = reader.next().await.unwrap();
+    assert_eq!(
+        (kind.as_str(), &second["text"], &second["stderr"]),
+        ("log", &json!("a warning"), &json!(true))
+    );
+    drop(reader);
+
+    // The run's log is closed by now: the rest is read from the file.
+    world.pipeline.spool().close(RUN.parse().unwrap()).await.unwrap();
+    let mut resumed = follow(&world, "", &id).await;
+    resumed.until_state().await;
+    assert_eq!(resumed.next().await.unwrap().2["text"], json!("done"));
+    // And another process, or this one after a while, may write on.
+    world.write(&[(Stream::Stdout, "again")]).await;
+    assert_eq!(resumed.next().await.unwrap().2["text"], json!("again"));
 }

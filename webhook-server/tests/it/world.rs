@@ -15,6 +15,7 @@ use pipeline_core::{
     Action, Change, ChangeCounts, Changes, Commit, DeliveryId, Digest, RunId, RunView, Trigger, UnitId,
 };
 use pipeline_engine::Pipeline;
+use pipeline_engine::audit::{Phase, RunContext, Stream, UnitContext};
 use pipeline_engine::secrets::Secrets;
 use pipeline_engine::store::UnitReport;
 use policies::{Finding, RuleId, Severity};
@@ -26,10 +27,10 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-pub const WEBHOOK_SECRET: &str = "a webhook's secret";
-pub const SLACK_SECRET: &str = "a signing secret of Slack";
-pub const AFTER: &str = "2222222222222222222222222222222222222222";
-pub const RUN: &str = "r-0192f0c1a2b37c4d8e5f60718293a4b5";
+pub(crate) const WEBHOOK_SECRET: &str = "a webhook's secret";
+pub(crate) const SLACK_SECRET: &str = "a signing secret of Slack";
+pub(crate) const AFTER: &str = "2222222222222222222222222222222222222222";
+pub(crate) const RUN: &str = "r-0192f0c1a2b37c4d8e5f60718293a4b5";
 
 const ZONE: &str = r##"
 organization {
@@ -94,9 +95,9 @@ slack {
 "##;
 
 /// A server that runs until it is dropped.
-pub struct World {
-    pub pipeline: Pipeline,
-    pub http: Client,
+pub(crate) struct World {
+    pub(crate) pipeline: Pipeline,
+    pub(crate) http: Client,
     base: String,
     stop: CancellationToken,
     server: Option<JoinHandle<()>>,
@@ -105,12 +106,12 @@ pub struct World {
 
 impl World {
     /// A server with an empty store.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with_slack("https://slack.com/api").await
     }
 
     /// A server whose zone has Slack at this address.
-    pub async fn with_slack(api: &str) -> Self {
+    pub(crate) async fn with_slack(api: &str) -> Self {
         let directory = TempDir::new().unwrap();
         let pipeline = pipeline(directory.path(), &ZONE.replace("SLACK_API", api)).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -127,42 +128,42 @@ impl World {
         }
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
     /// The host and port, for clients that speak for themselves.
-    pub fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         self.base.trim_start_matches("http://")
     }
 
-    pub async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.http.get(self.url(path)).send().await.unwrap()
     }
 
-    pub fn post(&self, path: &str) -> RequestBuilder {
+    pub(crate) fn post(&self, path: &str) -> RequestBuilder {
         self.http.post(self.url(path))
     }
 
-    pub async fn token(&self, person: &str) -> String {
+    pub(crate) async fn token(&self, person: &str) -> String {
         let person = PersonName::parse(person).unwrap();
         self.pipeline.store().create_token(&person, Timestamp::now(), None).await.unwrap()
     }
 
     /// Acts on a run with a token.
-    pub async fn act(&self, token: &str, verb: &str, body: &Value) -> Response {
+    pub(crate) async fn act(&self, token: &str, verb: &str, body: &Value) -> Response {
         let request = self.post(&format!("/api/v1/runs/{RUN}/{verb}"));
         request.bearer_auth(token).body(body.to_string()).send().await.unwrap()
     }
 
     /// Stops the server and waits until it has.
-    pub async fn stop(mut self) {
+    pub(crate) async fn stop(mut self) {
         self.stop.cancel();
         self.server.take().unwrap().await.unwrap();
     }
 
     /// A run by kim that has applied to dev and waits for two approvals of prd.
-    pub async fn waiting_run(&self) -> RunView {
+    pub(crate) async fn waiting_run(&self) -> RunView {
         self.begin(RUN).await;
         let run: RunId = RUN.parse().unwrap();
         let report = report();
@@ -181,7 +182,7 @@ impl World {
     }
 
     /// A run that has only begun.
-    pub async fn begin(&self, id: &str) {
+    pub(crate) async fn begin(&self, id: &str) {
         let delivery = DeliveryId::parse(&format!("github/{id}")).unwrap();
         let trigger = Trigger::Push {
             repository: repository(),
@@ -195,7 +196,17 @@ impl World {
         assert!(self.pipeline.store().create_run(&delivery, &spec(id), now).await.unwrap());
     }
 
-    pub async fn push(&self, event: Event) {
+    /// Writes lines of output of the unit in prd, as its plan does.
+    pub(crate) async fn write(&self, lines: &[(Stream, &str)]) {
+        let log = self.pipeline.spool().writer(run_context()).unwrap();
+        let unit = log.unit(unit_context());
+        for (stream, text) in lines {
+            unit.line(*stream, *text).await.unwrap();
+        }
+        log.flush().await.unwrap();
+    }
+
+    pub(crate) async fn push(&self, event: Event) {
         let run = RUN.parse().unwrap();
         self.pipeline.runs_door().submit_one(run, event, None, |_| ()).await.unwrap();
     }
@@ -221,18 +232,18 @@ async fn pipeline(directory: &Path, zone: &str) -> Pipeline {
     Pipeline::open(zone, secrets, directory).await.unwrap()
 }
 
-pub fn repository() -> RepositoryName {
+pub(crate) fn repository() -> RepositoryName {
     RepositoryName::parse("acme/infra").unwrap()
 }
 
 /// HMAC-SHA256 in hexadecimal.
-pub fn hmac(secret: &str, message: &[u8]) -> String {
+pub(crate) fn hmac(secret: &str, message: &[u8]) -> String {
     let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
     hex::encode(mac.chain_update(message).finalize().into_bytes())
 }
 
 /// The body of an answer that must have this status.
-pub async fn json(answer: Response, status: u16) -> Value {
+pub(crate) async fn json(answer: Response, status: u16) -> Value {
     let got = answer.status().as_u16();
     let text = answer.text().await.unwrap();
     assert_eq!(got, status, "{text}");
@@ -240,7 +251,7 @@ pub async fn json(answer: Response, status: u16) -> Value {
 }
 
 /// A problem document that must have this status.
-pub async fn problem(answer: Response, status: u16) -> Value {
+pub(crate) async fn problem(answer: Response, status: u16) -> Value {
     assert_eq!(answer.headers()["content-type"], "application/problem+json");
     let problem = json(answer, status).await;
     assert_eq!(problem["status"], json!(status));
@@ -258,6 +269,38 @@ fn spec(id: &str) -> RunSpec {
         trigger: TriggerKind::Push,
         change: None,
         mode: Mode::Apply,
+    }
+}
+
+fn run_context() -> RunContext {
+    RunContext {
+        run: RUN.parse().unwrap(),
+        repository: "acme/infra".to_owned(),
+        repository_url: "https://github.example/acme/infra".to_owned(),
+        branch: "main".to_owned(),
+        commit: AFTER.to_owned(),
+        change: None,
+        run_url: None,
+        author: None,
+        source_ip: None,
+    }
+}
+
+fn unit_context() -> UnitContext {
+    let [_, unit] = units();
+    UnitContext {
+        unit: unit.id,
+        stack: unit.stack.to_string(),
+        engine: unit.engine.to_string(),
+        stage: unit.stage.to_string(),
+        wave: unit.wave,
+        account_id: unit.account.to_string(),
+        account_name: unit.account_name.to_string(),
+        organizational_unit: None,
+        region: unit.region.to_string(),
+        digest: None,
+        role_session: None,
+        phase: Some(Phase::Plan),
     }
 }
 
