@@ -6,5 +6,6 @@ mod cloudformation_moto;
 mod moto;
 mod organizations;
 mod s3;
+mod sandbox;
 mod sts;
 mod worker;
