@@ -127,7 +127,9 @@ impl<E: Executor> Inner<E> {
             match answer {
                 Ok(()) => {}
                 Err(illegal @ Illegal::Inconsistent(_)) => self.prepare_failed(drive, &illegal).await?,
-                Err(illegal) => tracing::debug!(run = %drive.id, effect = %id, reason = %illegal, "run.result dropped"),
+                Err(illegal) => {
+                    tracing::debug!(run = %drive.id, effect = %id, reason = %illegal, "run.result dropped")
+                }
             }
         }
         Ok(())

@@ -3,9 +3,11 @@
 mod aws;
 mod cloudformation;
 mod cloudformation_moto;
+mod git;
 mod moto;
 mod organizations;
 mod s3;
 mod sandbox;
 mod sts;
+mod terraform;
 mod worker;

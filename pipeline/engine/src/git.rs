@@ -1,1 +1,0 @@
-//! Git, by the git program: a mirror for each repository, and a checkout for each unit.

@@ -1,0 +1,219 @@
+use std::path::Path;
+use std::process::Command;
+
+use pipeline_core::Commit;
+use pipeline_engine::git::{GitError, Login, Mirror};
+use pipeline_engine::sandbox::Sandbox;
+use secrecy::SecretString;
+
+const ZERO: &str = "0000000000000000000000000000000000000000";
+
+/// A repository that its developers work in, and a mirror of it.
+struct World {
+    dir: tempfile::TempDir,
+    mirror: Mirror,
+}
+
+impl World {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let sandbox = Sandbox::open(&dir.path().join("sandbox")).unwrap();
+        let url = format!("file://{}/work/.git", dir.path().display());
+        let mirror = Mirror::new(sandbox, dir.path(), &url, None).unwrap();
+        let world = Self { dir, mirror };
+        std::fs::create_dir(world.work()).unwrap();
+        world.git(&["init", "-q", "-b", "main"]);
+        world
+    }
+
+    fn work(&self) -> std::path::PathBuf {
+        self.dir.path().join("work")
+    }
+
+    fn git(&self, args: &[&str]) -> String {
+        let identity =
+            ["-c", "user.name=kim", "-c", "user.email=kim@example.com", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(identity).args(args).current_dir(self.work()).output().unwrap();
+        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.work().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    fn commit(&self, files: &[(&str, &str)]) -> Commit {
+        files.iter().for_each(|(path, text)| self.write(path, text));
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "--allow-empty", "-m", "change"]);
+        Commit::parse(&self.git(&["rev-parse", "HEAD"])).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_mirror_follows_its_repository() {
+    let world = World::new();
+    assert_eq!(world.mirror.resolve("refs/heads/main").await.unwrap(), None);
+    let first = world.commit(&[("a.tf", "1")]);
+    world.mirror.fetch().await.unwrap();
+    assert_eq!(world.mirror.head("main").await.unwrap(), first);
+
+    let second = world.commit(&[("a.tf", "2")]);
+    world.git(&["branch", "topic"]);
+    assert!(!world.mirror.has(&second).await.unwrap());
+    world.mirror.need(&second).await.unwrap();
+    assert_eq!(world.mirror.head("topic").await.unwrap(), second);
+
+    world.git(&["branch", "-q", "-D", "topic"]);
+    world.mirror.fetch().await.unwrap();
+    let gone = world.mirror.head("topic").await;
+    assert!(matches!(gone, Err(GitError::BranchGone { branch }) if branch == "topic"));
+}
+
+#[tokio::test]
+async fn a_commit_on_no_branch_is_found_and_one_that_is_gone_is_said() {
+    let world = World::new();
+    let kept = world.commit(&[("a", "1")]);
+    let pull = world.commit(&[("a", "2")]);
+    world.git(&["update-ref", "refs/pull/17/head", pull.as_str()]);
+    world.git(&["reset", "-q", "--hard", kept.as_str()]);
+    world.mirror.need(&pull).await.unwrap();
+    assert_eq!(world.mirror.changed_files(&kept, &pull).await.unwrap(), ["a"]);
+
+    let never = Commit::parse(&"1".repeat(40)).unwrap();
+    let error = world.mirror.need(&never).await.unwrap_err();
+    assert!(matches!(error, GitError::CommitGone { commit } if commit == never));
+    assert!(matches!(world.mirror.changed_files(&never, &kept).await, Err(GitError::CommitGone { .. })));
+}
+
+#[tokio::test]
+async fn changed_files_are_both_ends_of_a_rename_and_all_of_a_new_branch() {
+    let world = World::new();
+    let base = world.commit(&[
+        ("same", "s"),
+        ("old name.tf", "long enough to be seen as a rename"),
+        ("한글.tf", "1"),
+    ]);
+    std::fs::rename(world.work().join("old name.tf"), world.work().join("new\nname.tf")).unwrap();
+    let head = world.commit(&[("한글.tf", "2")]);
+    world.mirror.need(&head).await.unwrap();
+
+    let changed = async |base: &Commit| {
+        let mut files = world.mirror.changed_files(base, &head).await.unwrap();
+        files.sort();
+        files
+    };
+    assert_eq!(changed(&base).await, ["new\nname.tf", "old name.tf", "한글.tf"]);
+    assert_eq!(changed(&Commit::parse(ZERO).unwrap()).await, ["new\nname.tf", "same", "한글.tf"]);
+    assert_eq!(changed(&head).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn ancestry_is_told() {
+    let world = World::new();
+    let base = world.commit(&[("a", "1")]);
+    let main = world.commit(&[("a", "2")]);
+    world.git(&["checkout", "-q", "-b", "topic", base.as_str()]);
+    let topic = world.commit(&[("b", "1")]);
+    world.git(&["checkout", "-q", "--orphan", "stranger"]);
+    let stranger = world.commit(&[("c", "1")]);
+    world.mirror.fetch().await.unwrap();
+
+    let mirror = &world.mirror;
+    assert!(mirror.is_ancestor(&base, &main).await.unwrap());
+    assert!(!mirror.is_ancestor(&main, &topic).await.unwrap());
+    assert_eq!(mirror.merge_base(&main, &topic).await.unwrap(), Some(base));
+    assert_eq!(mirror.merge_base(&main, &stranger).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn files_are_read_by_commit() {
+    let world = World::new();
+    let commit = world.commit(&[
+        ("wayleave.hcl", "stack {}"),
+        ("net/main.tf", "x"),
+        ("net/sub/a.tf", "y"),
+        ("network/b", "z"),
+    ]);
+    std::os::unix::fs::symlink("/etc/passwd", world.work().join("net/link")).unwrap();
+    let linked = world.commit(&[]);
+    world.mirror.need(&linked).await.unwrap();
+
+    let read = async |path: &str| {
+        world.mirror.read_file(&linked, path).await.map(|file| file.map(|bytes| bytes.len()))
+    };
+    assert_eq!(read("wayleave.hcl").await.unwrap(), Some(8));
+    for absent in ["absent", "net", "net/link", ""] {
+        assert_eq!(read(absent).await.unwrap(), None, "{absent}");
+    }
+    assert!(matches!(read("../secret").await, Err(GitError::Path { .. })));
+    assert_eq!(world.mirror.list_files(&linked, "net").await.unwrap(), ["net/main.tf", "net/sub/a.tf"]);
+    assert_eq!(world.mirror.list_files(&commit, "").await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn many_checkouts_at_once_hold_just_the_commit() {
+    let world = World::new();
+    let old = world.commit(&[("a.tf", "old"), ("modules/vpc/main.tf", "m")]);
+    let new = world.commit(&[("a.tf", "new")]);
+    world.mirror.fetch().await.unwrap();
+    let checkouts = (0..8).map(|number| {
+        let (commit, text) = if number % 2 == 0 { (&old, "old") } else { (&new, "new") };
+        let dir = world.dir.path().join(format!("trees/{number}"));
+        let mirror = &world.mirror;
+        async move {
+            let tree = mirror.checkout(commit, &dir).await.unwrap();
+            assert_eq!(std::fs::read_to_string(tree.dir.join("a.tf")).unwrap(), text);
+            assert_eq!(std::fs::read_to_string(dir.join("modules/vpc/main.tf")).unwrap(), "m");
+            assert!(!dir.join(".git").exists());
+        }
+    });
+    futures::future::join_all(checkouts).await;
+}
+
+#[tokio::test]
+async fn links_out_of_the_tree_are_left_out() {
+    let world = World::new();
+    world.commit(&[("inside/file", "x")]);
+    let link =
+        |target: &str, path: &str| std::os::unix::fs::symlink(target, world.work().join(path)).unwrap();
+    link("inside/file", "fine");
+    link("nowhere", "dangling");
+    link("/etc", "absolute");
+    link("../../../etc/passwd", "inside/upwards");
+    link("absolute/passwd", "through");
+    link("../nowhere", "dangling-out");
+    link("loop", "loop");
+    let commit = world.commit(&[]);
+    world.mirror.fetch().await.unwrap();
+
+    let tree = world.mirror.checkout(&commit, &world.dir.path().join("tree")).await.unwrap();
+    assert_eq!(tree.left_out, ["absolute", "dangling-out", "inside/upwards", "loop", "through"]);
+    let is_link = |path: &str| tree.dir.join(path).is_symlink();
+    assert!(is_link("fine") && is_link("dangling") && !is_link("absolute") && !is_link("through"));
+}
+
+#[tokio::test]
+async fn a_repository_that_is_not_there_is_said_and_no_token_shows() {
+    let dir = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::open(&dir.path().join("sandbox")).unwrap();
+    let url = format!("file://{}/none", dir.path().display());
+    let login = Login::new("x-access-token", SecretString::from("t0ken-value"));
+    let mirror = Mirror::new(sandbox, dir.path(), &url, Some(login)).unwrap();
+    let error = mirror.fetch().await.unwrap_err();
+    assert!(matches!(&error, GitError::Fetch { .. }), "{error}");
+    assert!(!format!("{error} {error:?} {mirror:?}").contains("t0ken-value"));
+}
+
+#[tokio::test]
+async fn hooks_and_filters_of_the_machine_do_not_run() {
+    let world = World::new();
+    let commit = world.commit(&[(".gitattributes", "* filter=evil\n"), ("a", "text")]);
+    world.mirror.fetch().await.unwrap();
+    let tree = world.mirror.checkout(&commit, &world.dir.path().join("tree")).await.unwrap();
+    assert_eq!(std::fs::read_to_string(tree.dir.join("a")).unwrap(), "text");
+    let hooks = std::fs::read_dir(world.dir.path().join("mirrors")).unwrap().flatten();
+    assert!(hooks.into_iter().all(|mirror| !Path::new(&mirror.path()).join("hooks").exists()));
+}
