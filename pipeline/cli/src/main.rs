@@ -2,6 +2,7 @@
 
 mod app;
 mod audit;
+mod client;
 mod completions;
 mod demo;
 mod doctor;
@@ -9,6 +10,8 @@ mod output;
 mod scan;
 mod serve;
 mod ship;
+mod style;
+mod table;
 mod token;
 mod worker;
 mod zone;
@@ -39,6 +42,13 @@ enum Command {
     Ship(ship::Arguments),
     Scan(scan::Arguments),
     Zone(zone::Arguments),
+    Runs(client::runs::Arguments),
+    Show(client::show::Arguments),
+    Logs(client::logs::Arguments),
+    Approve(client::decide::Approve),
+    Reject(client::decide::Reject),
+    Cancel(client::decide::Cancel),
+    Retry(client::decide::Retry),
     Token(token::Arguments),
     Audit(audit::Arguments),
     Doctor(doctor::Arguments),
@@ -69,6 +79,13 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Ship(arguments) => ship::run(arguments).await,
         Command::Scan(arguments) => scan::run(&arguments, format),
         Command::Zone(arguments) => zone::run(arguments, format).await,
+        Command::Runs(arguments) => client::runs::run(&arguments, format).await,
+        Command::Show(arguments) => client::show::run(&arguments, format).await,
+        Command::Logs(arguments) => client::logs::run(&arguments, format).await,
+        Command::Approve(arguments) => client::decide::approve(&arguments, format).await,
+        Command::Reject(arguments) => client::decide::reject(&arguments, format).await,
+        Command::Cancel(arguments) => client::decide::cancel(&arguments, format).await,
+        Command::Retry(arguments) => client::decide::retry(&arguments, format).await,
         Command::Token(arguments) => token::run(arguments, format).await,
         Command::Audit(arguments) => audit::run(arguments, format).await,
         Command::Doctor(arguments) => doctor::run(&arguments, format).await,

@@ -47,6 +47,17 @@ pub(crate) fn line(text: &str) -> anyhow::Result<()> {
     }
 }
 
+/// Writes lines to standard output.
+pub(crate) fn lines(lines: &[String]) -> anyhow::Result<()> {
+    lines.iter().try_for_each(|text| line(text))
+}
+
+/// Tells people on standard error what a reader of the result would stumble over.
+pub(crate) fn notice(text: &str) {
+    // Nothing can be told when standard error is gone.
+    let _ = writeln!(std::io::stderr().lock(), "{}", crate::style::visible(text));
+}
+
 /// Tells an error, with what caused it, and answers exit code 1.
 pub(crate) fn fail(error: &anyhow::Error) -> ExitCode {
     let (bold, plain) = if is_coloured() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
