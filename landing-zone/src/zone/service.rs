@@ -97,6 +97,15 @@ impl Database {
             Self::Sqlite(url) | Self::Postgres(url) => url,
         }
     }
+
+    /// The path of SQLite's file, as the zone writes it; `None` for PostgreSQL.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::Sqlite(url) => Some(url.strip_prefix("sqlite:").unwrap_or(url)),
+            Self::Postgres(_) => None,
+        }
+    }
 }
 
 /// The `server` block.

@@ -293,3 +293,22 @@ impl ProvideCredentials for AssumedRole {
         })
     }
 }
+
+/// Who a process is to AWS.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The account's 12 digits.
+    pub account: String,
+    /// The ARN of the user or of the role's session.
+    pub arn: String,
+}
+
+/// Asks AWS who the credentials of a configuration belong to, which takes no permission.
+///
+/// # Errors
+/// [`CallError`] when there are no credentials, they are not valid, or no answer comes.
+pub async fn caller(config: &SdkConfig) -> Result<Caller, CallError> {
+    let answer = aws_sdk_sts::Client::new(config).get_caller_identity().send().await;
+    let answer = answer.map_err(|error| CallError::of("sts:GetCallerIdentity", &error))?;
+    Ok(Caller { account: answer.account.unwrap_or_default(), arn: answer.arn.unwrap_or_default() })
+}

@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use landing_zone::{Database, Zone};
+use landing_zone::Zone;
 use pipeline_core::RunId;
 use pipeline_engine::audit::{Ending, Redactor, Spool, verify_lines};
 use pipeline_engine::runs::Runs;
@@ -48,7 +48,9 @@ fn select(runs: BTreeSet<RunId>, wanted: Option<&str>) -> anyhow::Result<BTreeSe
     let named: BTreeSet<RunId> =
         runs.into_iter().filter(|run| run.to_string().starts_with(&prefix)).collect();
     match named.len() {
-        0 => bail!("no run {wanted} has records; `wayleave audit verify` without a run lists those that have"),
+        0 => {
+            bail!("no run {wanted} has records; `wayleave audit verify` without a run lists those that have")
+        }
         1 => Ok(named),
         _ => bail!("several runs begin with {wanted}; give more of its digits"),
     }
@@ -56,12 +58,10 @@ fn select(runs: BTreeSet<RunId>, wanted: Option<&str>) -> anyhow::Result<BTreeSe
 
 /// Whether each run that the database knows has ended; nothing when there is no database yet.
 async fn ended(zone: &Zone, base: &Path) -> anyhow::Result<BTreeMap<RunId, bool>> {
-    let Database::Sqlite(url) = &zone.server.database else { return Ok(BTreeMap::new()) };
     let mut known = BTreeMap::new();
-    if !base.join(url.strip_prefix("sqlite:").unwrap_or(url)).exists() {
-        return Ok(known);
-    }
-    let runs = Runs::new(Store::open(&base.join(url)).await?);
+    let file = zone.server.database.file().map(|file| base.join(file));
+    let Some(file) = file.filter(|file| file.exists()) else { return Ok(known) };
+    let runs = Runs::new(Store::open(&file).await?);
     let mut after = None;
     loop {
         let page = runs.store().run_ids(after, PAGE).await?;

@@ -118,9 +118,7 @@ mod tests {
 
     #[test]
     fn people_see_what_changes_and_what_was_found() {
-        let change = |address: &str, action: &str, before: Value, after: Value| {
-            json!({"address": address, "type": "aws_s3_bucket", "action": action, "before": before, "after": after})
-        };
+        let change = |address: &str, action: &str, before: Value, after: Value| json!({"address": address, "type": "aws_s3_bucket", "action": action, "before": before, "after": after});
         let document = json!({
             "unit": {"id": "data.222222222222.eu-west-1", "stack": "data", "engine": "terraform",
                 "account": "222222222222", "account_name": "dev", "region": "eu-west-1", "stage": "dev", "wave": 1,

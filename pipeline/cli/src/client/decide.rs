@@ -79,7 +79,9 @@ fn digest(text: &str) -> Result<Digest, String> {
 pub(crate) async fn approve(arguments: &Approve, format: Format) -> anyhow::Result<ExitCode> {
     let client = arguments.run.server.client()?;
     let body = match &arguments.stage {
-        StageArguments { stage: Some(stage), digest: Some(digest) } => json!({"stage": stage, "digest": digest}),
+        StageArguments { stage: Some(stage), digest: Some(digest) } => {
+            json!({"stage": stage, "digest": digest})
+        }
         StageArguments { stage, digest } => {
             let run = arguments.run.look(&client).await?;
             let waiting = waiting(&run, stage.as_ref())?;

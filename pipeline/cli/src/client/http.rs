@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use anyhow::Context;
-use reqwest::header::{ACCEPT, HeaderMap};
+use reqwest::header::ACCEPT;
 use reqwest::{RequestBuilder, Response, StatusCode, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -76,7 +76,8 @@ impl Client {
 
     /// Opens a run's event stream behind an event, or at its beginning.
     pub(super) async fn events(&self, run: &str, last: Option<&str>) -> Result<Response, ClientError> {
-        let mut request = self.http.get(self.url(&["runs", run, "events"])).header(ACCEPT, "text/event-stream");
+        let mut request =
+            self.http.get(self.url(&["runs", run, "events"])).header(ACCEPT, "text/event-stream");
         if let Some(last) = last {
             request = request.header("last-event-id", last);
         }
@@ -173,10 +174,7 @@ mod tests {
     #[test]
     fn what_is_typed_stays_one_part_of_the_address() {
         let url = |base: &str, path: &[&str]| client(base).url(path).to_string();
-        assert_eq!(
-            url("http://127.0.0.1:8080", &["runs", "r-1"]),
-            "http://127.0.0.1:8080/api/v1/runs/r-1"
-        );
+        assert_eq!(url("http://127.0.0.1:8080", &["runs", "r-1"]), "http://127.0.0.1:8080/api/v1/runs/r-1");
         assert_eq!(url("https://a.example/b/", &["runs"]), "https://a.example/b/api/v1/runs");
         assert_eq!(
             url("https://a.example", &["runs", "../x?y#z"]),

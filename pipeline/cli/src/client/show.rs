@@ -77,8 +77,7 @@ fn units(units: &[UnitView]) -> Table<7> {
 
 /// As in `+2 ~1 -/+1 -3`; empty for none.
 pub(super) fn change_counts(counts: ChangeCounts) -> String {
-    let parts =
-        [("+", counts.create), ("~", counts.update), ("-/+", counts.replace), ("-", counts.delete)];
+    let parts = [("+", counts.create), ("~", counts.update), ("-/+", counts.replace), ("-", counts.delete)];
     let parts = parts.iter().filter(|(_, count)| *count > 0);
     parts.map(|(sign, count)| format!("{sign}{count}")).collect::<Vec<_>>().join(" ")
 }

@@ -49,7 +49,8 @@ pub(super) async fn run(
 ) -> anyhow::Result<ExitCode> {
     let source = argument.source()?;
     let zone = argument.read()?;
-    let discovery = if arguments.offline { kept(&zone, argument).await } else { ask(&zone, argument).await? };
+    let discovery =
+        if arguments.offline { kept(&zone, argument).await } else { ask(&zone, argument).await? };
     if zone.organization.discover && discovery.is_none() {
         output::notice("nothing is kept of AWS Organizations, so these are the accounts of zone.hcl alone");
     }
@@ -69,14 +70,18 @@ async fn ask(zone: &Zone, argument: &ZoneArgument) -> anyhow::Result<Option<Disc
     let aws = Aws::from_env(&zone.organization.region).await;
     let data = argument.base().join(&zone.server.data);
     if !data.is_dir() {
-        let accounts = discover(aws.config()).await.context("cannot discover accounts; --offline asks nobody")?;
+        let accounts =
+            discover(aws.config()).await.context("cannot discover accounts; --offline asks nobody")?;
         return Ok(Some(Discovery { accounts, at: Timestamp::now() }));
     }
     let asked = Timestamp::now();
     let discovery = DiscoveryCache::new(&data).refresh(aws.config(), SignedDuration::from_secs(-1)).await;
     let discovery = discovery.context("cannot discover accounts; --offline asks nobody")?;
     if discovery.at < asked {
-        output::notice(&format!("AWS Organizations does not answer; it looked like this at {}", discovery.at));
+        output::notice(&format!(
+            "AWS Organizations does not answer; it looked like this at {}",
+            discovery.at
+        ));
     }
     Ok(Some(discovery))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use landing_zone::{Account, Database, PersonName, RepositoryName, Zone};
+use landing_zone::{Account, PersonName, RepositoryName, Zone};
 use pipeline_core::{DeliveryId, Digest, Recorded, RunId, RunView, Trigger, UnitId};
 use tokio::sync::{Notify, RwLock, broadcast};
 use uuid::Uuid;
@@ -74,7 +74,7 @@ impl Pipeline {
         tokio::fs::create_dir_all(&data)
             .await
             .map_err(|source| OpenError::Data { path: data.clone(), source })?;
-        let Database::Sqlite(file) = &zone.server.database else {
+        let Some(file) = zone.server.database.file() else {
             return Err(OpenError::Database(zone.server.database.as_str().to_owned()));
         };
         let store = Store::open(&base.join(file)).await?;
