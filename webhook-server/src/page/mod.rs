@@ -18,7 +18,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::problem::Problem;
 
-/// The pages, and the two files that they load.
+/// The pages, and the files that they load.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(runs::show))
@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/audit", get(audit::show))
         .route("/assets/style.css", get(style))
         .route("/assets/live.js", get(script))
+        .route("/assets/icon.svg", get(icon))
 }
 
 #[derive(Template)]
@@ -71,6 +72,10 @@ async fn style() -> Response {
 
 async fn script() -> Response {
     asset("text/javascript; charset=utf-8", include_str!("../../assets/live.js"))
+}
+
+async fn icon() -> Response {
+    asset("image/svg+xml", include_str!("../../assets/icon.svg"))
 }
 
 fn asset(kind: &'static str, text: &'static str) -> Response {

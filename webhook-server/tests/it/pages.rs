@@ -86,7 +86,11 @@ async fn what_comes_from_outside_is_text() {
 #[tokio::test]
 async fn the_files_of_the_pages_are_served() {
     let world = World::new().await;
-    for (path, kind) in [("/assets/style.css", "text/css"), ("/assets/live.js", "text/javascript")] {
+    for (path, kind) in [
+        ("/assets/style.css", "text/css"),
+        ("/assets/live.js", "text/javascript"),
+        ("/assets/icon.svg", "image/svg+xml"),
+    ] {
         let answer = world.get(path).await;
         assert!(answer.headers()["content-type"].to_str().unwrap().starts_with(kind), "{path}");
         assert_eq!(answer.status(), 200);
