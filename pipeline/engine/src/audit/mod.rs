@@ -32,7 +32,9 @@ pub use record::{
 pub use redact::Redactor;
 pub use spool::{Progress, Spool, SpoolError};
 pub use tail::Tail;
-pub use verify::{Ending, Problem, verify, verify_lines};
+pub use verify::{Check, Ending, Problem, verify, verify_lines};
 
 /// The longest message of one record, in bytes; a longer line of output becomes several records.
 pub const MAX_MESSAGE: usize = 32 * 1024;
+/// The longest `event.reason`, in bytes; the message holds a longer one whole. So it can be searched as a keyword.
+pub const MAX_REASON: usize = 1024;

@@ -172,6 +172,23 @@ impl Spool {
         closed
     }
 
+    /// Makes all that was appended to a run durable, and gives the last sequence on record; 0 if there is none.
+    ///
+    /// # Errors
+    /// [`SpoolError`] when the file cannot be written or read.
+    pub async fn settle(&self, run: RunId) -> Result<u64, SpoolError> {
+        let log = self.open_log(run);
+        if let Some(log) = log {
+            log.flush().await?;
+            return Ok(log.progress().durable_sequence);
+        }
+        match File::open(self.path(run)).and_then(|mut file| recover::scan(&mut file)) {
+            Ok(recovered) => Ok(recovered.chain.sequence),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(source) => Err(SpoolError::open(&self.path(run), source)),
+        }
+    }
+
     /// The runs that have a spool file, oldest first.
     ///
     /// # Errors
@@ -205,8 +222,12 @@ impl Spool {
     }
 
     pub(super) fn subscribe(&self, run: RunId) -> Option<watch::Receiver<Progress>> {
+        self.open_log(run).map(|log| log.progress)
+    }
+
+    fn open_log(&self, run: RunId) -> Option<RunLog> {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.get(&run).map(|known| known.log.progress.clone())
+        open.get(&run).map(|known| known.log.clone())
     }
 
     /// Tells of every commit to any run.

@@ -89,8 +89,8 @@ impl fmt::Display for Problem {
 /// records from some point to the end can also recompute their hashes: only an [`Ending::At`] from elsewhere shows that.
 pub fn verify<'a>(run: RunId, records: impl IntoIterator<Item = &'a Value>, ending: &Ending) -> Vec<Problem> {
     let mut check = Check::new(run);
-    for (line, record) in (1..).zip(records) {
-        check.record(line, record);
+    for record in records {
+        check.record(record);
     }
     check.finish(ending)
 }
@@ -98,23 +98,25 @@ pub fn verify<'a>(run: RunId, records: impl IntoIterator<Item = &'a Value>, endi
 /// Checks a spool file's lines: as [`verify`], and each line must be canonical to the byte.
 pub fn verify_lines(run: RunId, file: &[u8], ending: &Ending) -> Vec<Problem> {
     let mut check = Check::new(run);
-    let whole = file.strip_suffix(b"\n").unwrap_or(file);
-    let lines = (!whole.is_empty()).then(|| whole.split(|byte| *byte == b'\n')).into_iter().flatten();
-    for (number, line) in (1..).zip(lines) {
+    let mut rest = file;
+    while !rest.is_empty() {
+        let length = rest.iter().position(|byte| *byte == b'\n');
+        let (line, behind) = rest.split_at(length.unwrap_or(rest.len()));
+        rest = behind.get(1..).unwrap_or_default();
         match serde_json::from_slice::<Value>(line) {
-            Ok(record) if canonical(&record).as_bytes() == line => check.record(number, &record),
-            _ => check.problems.push(Problem::Unreadable { line: number }),
+            Ok(record) if length.is_some() && canonical(&record).as_bytes() == line => check.record(&record),
+            _ => check.unreadable(),
         }
-    }
-    if whole.len() == file.len() && !file.is_empty() {
-        check.problems.push(Problem::Unreadable { line: 0 });
     }
     check.finish(ending)
 }
 
-struct Check {
+/// A check of one run that goes on record by record.
+#[derive(Debug)]
+pub struct Check {
     run: String,
     problems: Vec<Problem>,
+    line: u64,
     highest: u64,
     hash: String,
     // Sequences in a gap, so that a record that turns up late is told from a duplicate.
@@ -123,10 +125,12 @@ struct Check {
 }
 
 impl Check {
-    fn new(run: RunId) -> Self {
+    /// A check of this run, before its first record.
+    pub fn new(run: RunId) -> Self {
         Self {
             run: run.to_string(),
             problems: Vec::new(),
+            line: 0,
             highest: 0,
             hash: GENESIS.to_owned(),
             missing: Vec::new(),
@@ -134,13 +138,20 @@ impl Check {
         }
     }
 
-    fn record(&mut self, line: u64, record: &Value) {
+    fn unreadable(&mut self) {
+        self.line += 1;
+        self.problems.push(Problem::Unreadable { line: self.line });
+    }
+
+    /// Checks the next record.
+    pub fn record(&mut self, record: &Value) {
         let (Some(sequence), Some(hash)) =
             (record.pointer("/event/sequence").and_then(Value::as_u64), text(record, "/event/hash"))
         else {
-            self.problems.push(Problem::Unreadable { line });
+            self.unreadable();
             return;
         };
+        self.line += 1;
         if text(record, "/wayleave/run") != Some(&self.run) {
             self.problems.push(Problem::Foreign { sequence });
         }
@@ -178,7 +189,8 @@ impl Check {
         }
     }
 
-    fn finish(mut self, ending: &Ending) -> Vec<Problem> {
+    /// All problems, in the order in which they were found.
+    pub fn finish(mut self, ending: &Ending) -> Vec<Problem> {
         let whole = match ending {
             Ending::Running => true,
             Ending::Ended => self.ended,

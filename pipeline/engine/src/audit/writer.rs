@@ -14,7 +14,6 @@ use serde_json::Value;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 
-use super::MAX_MESSAGE;
 use super::canonical::{canonical, chain_hash};
 use super::compose;
 use super::context::{RunContext, UnitContext};
@@ -24,6 +23,7 @@ use super::record::Record;
 use super::recover::Chain;
 use super::redact::Redactor;
 use super::spool::{Progress, SpoolError};
+use super::{MAX_MESSAGE, MAX_REASON};
 
 /// How many entries may wait; then the callers do.
 pub(super) const QUEUE: usize = 1024;
@@ -192,8 +192,8 @@ impl Writer {
 
     /// Redacts, numbers and chains a record, and appends its line.
     fn seal(&mut self, mut record: Record, lines: &mut String) -> io::Result<()> {
-        record.message = self.bounded(record.message);
-        record.event.reason = record.event.reason.map(|reason| self.bounded(reason));
+        record.message = self.bounded(record.message, MAX_MESSAGE);
+        record.event.reason = record.event.reason.map(|reason| self.bounded(reason, MAX_REASON));
         record.event.sequence = self.chain.sequence + 1;
         let mut value = serde_json::to_value(&record)?;
         let hash = chain_hash(&self.chain.hash, &value);
@@ -207,9 +207,9 @@ impl Writer {
         Ok(())
     }
 
-    fn bounded(&self, text: String) -> String {
+    fn bounded(&self, text: String, limit: usize) -> String {
         let mut text = self.redactor.redact(text);
-        text.truncate(text.floor_char_boundary(MAX_MESSAGE));
+        text.truncate(text.floor_char_boundary(limit));
         text
     }
 }

@@ -1,1 +1,0 @@
-//! Kinesis: records put in batches and read back shard by shard.
