@@ -1,0 +1,59 @@
+//! Follows the events of all runs, from where it was when the process last ended.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{Notifier, NotifyError};
+use crate::Pipeline;
+
+/// Events that are read at once.
+const BATCH: u32 = 1_000;
+/// Between the first sign of an event and the look for it, so that events which come together are one look.
+const GATHER: Duration = Duration::from_millis(50);
+/// How often it is looked for events that another process wrote.
+const LOOK: Duration = Duration::from_secs(2);
+/// After a failure of the database.
+const RECOVER: Duration = Duration::from_secs(5);
+
+/// Tells a notifier of every run that moves, until it is stopped. A notifier that has never run begins with what happens next:
+/// nobody is told of what was over before.
+pub async fn follow(pipeline: &Pipeline, notifier: &Notifier, stop: &CancellationToken) {
+    let mut moved = pipeline.changes();
+    while !stop.is_cancelled() {
+        let wait = match catch_up(pipeline, notifier).await {
+            Ok(()) => LOOK,
+            Err(error) => {
+                tracing::error!(error = %super::chain(&error), "events could not be followed; trying again");
+                RECOVER
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(wait) => {}
+            // That it lagged is a sign like any other: what moved is read from the database.
+            _ = moved.recv() => tokio::time::sleep(GATHER).await,
+        }
+        moved = moved.resubscribe();
+    }
+}
+
+async fn catch_up(pipeline: &Pipeline, notifier: &Notifier) -> Result<(), NotifyError> {
+    let store = pipeline.store();
+    let failed = |error| NotifyError::Source(Box::new(error));
+    let Some(mut position) = notifier.cursors.position().await? else {
+        let newest = store.last_event().await.map_err(failed)?;
+        return Ok(notifier.cursors.advance(newest).await?);
+    };
+    loop {
+        let (runs, last) = store.moved_since(position, BATCH).await.map_err(failed)?;
+        if last == position {
+            return Ok(());
+        }
+        for run in runs {
+            notifier.run_changed(run).await?;
+        }
+        notifier.cursors.advance(last).await?;
+        position = last;
+    }
+}
