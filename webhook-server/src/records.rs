@@ -25,6 +25,8 @@ pub(crate) struct LogLine {
 #[derive(Debug)]
 pub(crate) struct AuditPage {
     pub(crate) records: Vec<Value>,
+    /// How many the query finds on all pages.
+    pub(crate) total: u64,
     pub(crate) next: Option<String>,
 }
 
@@ -33,10 +35,11 @@ pub(crate) struct AuditPage {
 pub(crate) enum RecordsError {
     /// The query cannot be understood; the text says why and is for its writer.
     #[error("{0}")]
-    #[expect(dead_code, reason = "the index is not connected yet")]
     Query(String),
     #[error("the records cannot be read")]
     Unreadable(#[from] SpoolError),
+    #[error("the audit index does not answer")]
+    Index(#[source] pipeline_engine::pipeline::RecordsError),
 }
 
 /// Lines of a run, or of one of its units, from a number on.
@@ -125,10 +128,19 @@ pub(crate) fn line(document: &Document) -> Option<LogLine> {
 }
 
 /// Audit records.
+///
+/// # Errors
+/// [`RecordsError::Query`] when the query or the cursor is wrong, [`RecordsError::Index`] when the index does not answer.
 pub(crate) async fn audit(
-    _pipeline: &Pipeline,
-    _query: &str,
-    _cursor: Option<&str>,
+    pipeline: &Pipeline,
+    query: &str,
+    cursor: Option<&str>,
+    limit: u32,
 ) -> Result<AuditPage, RecordsError> {
-    Ok(AuditPage { records: Vec::new(), next: None })
+    use pipeline_engine::pipeline::RecordsError as Engine;
+    let page = pipeline.audit(query, cursor, limit).await.map_err(|error| match error {
+        Engine::Query(_) | Engine::Cursor(_) => RecordsError::Query(error.to_string()),
+        Engine::Index(_) => RecordsError::Index(error),
+    })?;
+    Ok(AuditPage { records: page.records, total: page.total, next: page.next })
 }

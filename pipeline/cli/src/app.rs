@@ -1,1 +1,151 @@
 //! Puts the parts together.
+
+use std::sync::Arc;
+
+use anyhow::{Context, anyhow};
+use landing_zone::{ForgeKind, Pack, Zone};
+use pipeline_engine::Pipeline;
+use pipeline_engine::aws::Aws;
+use pipeline_engine::executor::Engines;
+use pipeline_engine::forge::github;
+use pipeline_engine::index::DeadLetters;
+use pipeline_engine::kinesis::{Checkpoints, Consumer, Producer};
+use pipeline_engine::notify::{self, Notifier, Patience, Sinks};
+use pipeline_engine::ship::{Shipper, Source};
+use pipeline_engine::slack;
+use policies::Bundle;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::zone_file::{ZoneArgument, secrets};
+
+/// Opens the pipeline of a zone.
+pub(crate) async fn pipeline(argument: &ZoneArgument) -> anyhow::Result<Pipeline> {
+    let zone = argument.read()?;
+    let secrets = secrets(&zone)?;
+    Ok(Pipeline::open(zone, secrets, &argument.base()).await?)
+}
+
+/// What plans and applies.
+pub(crate) async fn executor(argument: &ZoneArgument, pipeline: &Pipeline) -> anyhow::Result<Engines> {
+    let bundle = bundle(pipeline.zone(), &argument.base())?;
+    Ok(Engines::new(pipeline.clone(), bundle).await?)
+}
+
+/// Tells Slack and the forges how runs go, until the shutdown.
+pub(crate) async fn notify(pipeline: &Pipeline, shutdown: &CancellationToken) -> anyhow::Result<()> {
+    let sinks = sinks(pipeline)?;
+    let gave_up =
+        |gave_up: notify::GaveUp| tracing::error!(run = %gave_up.run, sink = gave_up.sink, "notify gave up");
+    let source = Arc::new(pipeline.clone());
+    let notifier =
+        Notifier::start(sinks, source, pipeline.store().writer().clone(), Patience::default(), gave_up)
+            .await?;
+    notify::follow(pipeline, &notifier, shutdown).await;
+    notifier.close().await;
+    Ok(())
+}
+
+/// Who is told of runs: Slack, and the forges that are served.
+fn sinks(pipeline: &Pipeline) -> anyhow::Result<Sinks> {
+    let (zone, secrets) = (pipeline.zone(), pipeline.secrets());
+    let mut sinks = Sinks::of_zone(zone);
+    if let Some((slack, keys)) = zone.slack.as_ref().zip(secrets.slack()) {
+        let client = slack::Client::new(&slack.api, keys.bot_token.clone(), slack::Pace::default())
+            .context("cannot speak to Slack")?;
+        sinks.slack = Some((client, slack.channel.clone()));
+    }
+    if let Some((forge, keys)) = zone.forge(ForgeKind::Github).zip(secrets.forge(ForgeKind::Github)) {
+        let client = github::Client::new(&forge.api, keys.token.clone(), github::Patience::default())
+            .context("cannot speak to GitHub")?;
+        sinks.forges.insert(ForgeKind::Github, Arc::new(client));
+    }
+    Ok(sinks)
+}
+
+/// Brings the audit records to the stream, and from there to the index where `index` says so, until the shutdown.
+pub(crate) async fn ship(
+    pipeline: &Pipeline,
+    index: bool,
+    shutdown: &CancellationToken,
+) -> anyhow::Result<()> {
+    let shipper = Shipper::new(Arc::clone(pipeline.index()), DeadLetters::new(pipeline.data()));
+    let Some(stream) = &pipeline.zone().stream else {
+        return Ok(shipper.run(Source::Spool(pipeline.spool().clone()), shutdown.clone()).await?);
+    };
+    let aws = Aws::from_env(&pipeline.zone().organization.region).await;
+    let client = aws_sdk_kinesis::Client::new(aws.config());
+    let producer = Producer::new(client.clone(), &stream.kinesis, pipeline.spool())?;
+    let consume = async {
+        if !index {
+            return anyhow::Ok(());
+        }
+        let consumer =
+            Consumer::new(client, &stream.kinesis, Checkpoints::open(pipeline.data(), &stream.kinesis)?);
+        Ok(shipper.run(Source::Kinesis(consumer), shutdown.clone()).await?)
+    };
+    let (produced, consumed) = tokio::join!(producer.run(shutdown.clone()), consume);
+    produced?;
+    consumed
+}
+
+/// The policies that the zone names.
+pub(crate) fn bundle(zone: &Zone, base: &std::path::Path) -> anyhow::Result<Bundle> {
+    let mut files = Vec::new();
+    let mut builtin = false;
+    for pack in &zone.policy.packs {
+        match pack {
+            Pack::Builtin => builtin = true,
+            Pack::Directory(directory) => files.extend(read_pack(&base.join(directory))?),
+            Pack::Git { url, .. } => {
+                return Err(anyhow!(
+                    "the policy pack {url} is a git URL, which is not supported yet; use a directory"
+                ));
+            }
+        }
+    }
+    if builtin {
+        files.extend(Bundle::builtin_files());
+    }
+    Bundle::from_files(files).context("the policies do not compile")
+}
+
+fn read_pack(directory: &std::path::Path) -> anyhow::Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    let mut pending = vec![directory.to_path_buf()];
+    while let Some(directory) = pending.pop() {
+        let unreadable = || format!("cannot read the policy pack {}", directory.display());
+        for entry in std::fs::read_dir(&directory).with_context(unreadable)? {
+            let path = entry.with_context(unreadable)?.path();
+            if path.is_dir() {
+                pending.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rego") {
+                let text = std::fs::read_to_string(&path)
+                    .with_context(|| format!("cannot read {}", path.display()))?;
+                files.push((path.display().to_string(), text));
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A token that is cancelled by SIGINT and SIGTERM; the second of them ends the process at once.
+pub(crate) fn shutdown() -> anyhow::Result<CancellationToken> {
+    let token = CancellationToken::new();
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let told = token.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            if told.is_cancelled() {
+                std::process::exit(130);
+            }
+            told.cancel();
+        }
+    });
+    Ok(token)
+}

@@ -1,11 +1,19 @@
-//! `wayleave ship`.
+//! `wayleave ship`: the audit stream to the index, for further machines.
 
 use std::process::ExitCode;
 
-/// Ship the audit stream to the index.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {}
+use crate::app;
+use crate::zone_file::ZoneArgument;
 
-pub(crate) async fn run(_arguments: Arguments) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("under construction")
+/// Ship the audit stream to the index; `wayleave serve` does it too, unless told otherwise.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    zone: ZoneArgument,
+}
+
+pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let pipeline = app::pipeline(&arguments.zone).await?;
+    app::ship(&pipeline, true, &app::shutdown()?).await?;
+    Ok(ExitCode::SUCCESS)
 }

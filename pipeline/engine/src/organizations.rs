@@ -77,8 +77,8 @@ pub async fn discover(config: &SdkConfig) -> Result<Vec<Account>, DiscoverError>
     let mut level = roots(&client).await?;
     let mut accounts = Vec::new();
     for _ in 0..=MAX_DEPTH {
-        accounts.extend(each(&level, |parent| accounts_of(&client, parent)).await?);
-        level = each(&level, |parent| units_of(&client, parent)).await?;
+        accounts.extend(each(level.clone(), |parent| accounts_of(client.clone(), parent)).await?);
+        level = each(level, |parent| units_of(client.clone(), parent)).await?;
         if level.is_empty() {
             return with_tags(&client, accounts).await;
         }
@@ -93,7 +93,7 @@ struct Parent {
     path: Option<OuPath>,
 }
 
-async fn each<'a, T, F>(parents: &'a [Parent], ask: impl Fn(&'a Parent) -> F) -> Result<Vec<T>, DiscoverError>
+async fn each<T, F>(parents: Vec<Parent>, ask: impl Fn(Parent) -> F) -> Result<Vec<T>, DiscoverError>
 where
     F: Future<Output = Result<Vec<T>, DiscoverError>>,
 {
@@ -109,7 +109,7 @@ async fn roots(client: &Client) -> Result<Vec<Parent>, DiscoverError> {
     roots.map(|root| Ok(Parent { id: field(root.id, OPERATION, "Id")?, path: None })).collect()
 }
 
-async fn units_of(client: &Client, parent: &Parent) -> Result<Vec<Parent>, DiscoverError> {
+async fn units_of(client: Client, parent: Parent) -> Result<Vec<Parent>, DiscoverError> {
     const OPERATION: &str = "organizations:ListOrganizationalUnitsForParent";
     let pages = client.list_organizational_units_for_parent().parent_id(&parent.id).into_paginator();
     let pages = pages.send().try_collect().await.map_err(|error| CallError::of(OPERATION, &error))?;
@@ -123,12 +123,12 @@ async fn units_of(client: &Client, parent: &Parent) -> Result<Vec<Parent>, Disco
     units.map(child).collect()
 }
 
-async fn accounts_of(client: &Client, parent: &Parent) -> Result<Vec<Account>, DiscoverError> {
+async fn accounts_of(client: Client, parent: Parent) -> Result<Vec<Account>, DiscoverError> {
     const OPERATION: &str = "organizations:ListAccountsForParent";
     let pages = client.list_accounts_for_parent().parent_id(&parent.id).into_paginator();
     let pages = pages.send().try_collect().await.map_err(|error| CallError::of(OPERATION, &error))?;
     let accounts = pages.into_iter().flat_map(|page| page.accounts.unwrap_or_default());
-    accounts.filter(is_active).map(|account| account_in(account, parent)).collect()
+    accounts.filter(is_active).map(|account| account_in(account, &parent)).collect()
 }
 
 fn account_in(account: SdkAccount, parent: &Parent) -> Result<Account, DiscoverError> {

@@ -63,6 +63,14 @@ pub(crate) struct AuditQuery {
     #[serde(default)]
     pub(crate) q: String,
     pub(crate) cursor: Option<String>,
+    pub(crate) limit: Option<u32>,
+}
+
+impl AuditQuery {
+    /// How many records a page is to have; the index bounds it.
+    pub(crate) fn limit(&self) -> u32 {
+        self.limit.unwrap_or(50)
+    }
 }
 
 async fn audit(
@@ -70,16 +78,21 @@ async fn audit(
     query: Result<Query<AuditQuery>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Query(query) = query.map_err(|rejection| unreadable(&rejection))?;
-    let page = records::audit(app.pipeline(), &query.q, query.cursor.as_deref()).await;
+    let page = records::audit(app.pipeline(), &query.q, query.cursor.as_deref(), query.limit()).await;
     let page = page.map_err(|error| records_problem(&error))?;
-    Ok(body::answer(StatusCode::OK, &json!({"records": page.records, "next": page.next})))
+    Ok(body::answer(
+        StatusCode::OK,
+        &json!({"records": page.records, "total": page.total, "next": page.next}),
+    ))
 }
 
 /// A query that the index refused is the client's to mend; what kept it from answering is not.
 pub(crate) fn records_problem(error: &RecordsError) -> Problem {
     match error {
         RecordsError::Query(why) => Problem::bad_request(sentence(why)),
-        RecordsError::Unreadable(_) => Problem::unavailable("reading records", error),
+        RecordsError::Unreadable(_) | RecordsError::Index(_) => {
+            Problem::unavailable("reading records", error)
+        }
     }
 }
 

@@ -40,8 +40,10 @@ pub(super) async fn show(
 }
 
 async fn make(app: &App, query: Result<Query<AuditQuery>, QueryRejection>) -> Result<AuditPage, Problem> {
-    let Query(AuditQuery { q, cursor }) = query.map_err(|rejection| unreadable(&rejection))?;
-    match records::audit(app.pipeline(), &q, cursor.as_deref()).await {
+    let Query(query) = query.map_err(|rejection| unreadable(&rejection))?;
+    let limit = query.limit();
+    let AuditQuery { q, cursor, .. } = query;
+    match records::audit(app.pipeline(), &q, cursor.as_deref(), limit).await {
         Ok(page) => {
             let rows = page.records.iter().map(row).collect();
             Ok(AuditPage { query: q, rows, next: page.next, wrong: None })

@@ -1,5 +1,12 @@
 //! Performs what a run asks for: prepares it, plans a unit, applies a unit.
 
+mod cloudformation;
+mod engines;
+mod prepare;
+mod repositories;
+mod scanning;
+mod terraform;
+
 use std::future::Future;
 use std::sync::Arc;
 
@@ -7,6 +14,8 @@ use landing_zone::{FailOn, Repository};
 use pipeline_core::event::{FindingCounts, RunSpec, StageSpec, UnitSpec};
 use pipeline_core::{ApplyPermit, Commit, Digest};
 use tokio_util::sync::CancellationToken;
+
+pub use engines::Engines;
 
 use crate::audit::UnitLog;
 use crate::store::UnitReport;

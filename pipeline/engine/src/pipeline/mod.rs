@@ -1,6 +1,7 @@
 //! The pipeline as the server, the command line and the workers see it.
 
 mod act;
+mod records;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,8 +13,10 @@ use tokio::sync::{Notify, RwLock, broadcast};
 use uuid::Uuid;
 
 pub use act::{Act, ActError};
+pub use records::{AuditPage, RecordsError};
 
 use crate::audit::{Redactor, Spool, SpoolError};
+use crate::index::{Elastic, Embedded, Index, IndexError};
 use crate::runs::{Moved, Runs};
 use crate::secrets::Secrets;
 use crate::store::{Accepted, Store, StoreError, UnitReport};
@@ -38,6 +41,15 @@ pub enum OpenError {
     /// The audit spool did not open.
     #[error(transparent)]
     Spool(#[from] SpoolError),
+    /// The audit index did not open.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The index's address is none.
+    #[error("the index's address {url} is not a URL")]
+    IndexUrl {
+        /// What the zone says.
+        url: String,
+    },
 }
 
 /// One page of a list, and where the next begins.
@@ -60,6 +72,7 @@ struct Inner {
     data: PathBuf,
     runs: Runs,
     spool: Spool,
+    index: Arc<dyn Index>,
     accounts: RwLock<Vec<Account>>,
     delivered: Notify,
 }
@@ -80,6 +93,7 @@ impl Pipeline {
         let store = Store::open(&base.join(file)).await?;
         let values = secrets.values();
         let spool = Spool::open(&data, Redactor::new(values.iter().map(String::as_str)))?;
+        let index = index(&zone, &data).await?;
         let accounts = RwLock::new(zone.accounts(&[]));
         Ok(Self(Arc::new(Inner {
             zone,
@@ -87,6 +101,7 @@ impl Pipeline {
             data,
             runs: Runs::new(store),
             spool,
+            index,
             accounts,
             delivered: Notify::new(),
         })))
@@ -120,6 +135,11 @@ impl Pipeline {
     /// The audit spool.
     pub fn spool(&self) -> &Spool {
         &self.0.spool
+    }
+
+    /// The audit index.
+    pub fn index(&self) -> &Arc<dyn Index> {
+        &self.0.index
     }
 
     /// Keeps a delivery; when this returns it is on disk.
@@ -247,4 +267,11 @@ impl Pipeline {
     pub async fn person_for_token(&self, token: &str) -> Result<Option<PersonName>, StoreError> {
         self.store().person_for_token(token, Timestamp::now()).await
     }
+}
+
+/// The index that the zone names, else the embedded one.
+async fn index(zone: &Zone, data: &Path) -> Result<Arc<dyn Index>, OpenError> {
+    let Some(index) = &zone.index else { return Ok(Arc::new(Embedded::open(data).await?)) };
+    let url = index.url.parse().map_err(|_| OpenError::IndexUrl { url: index.url.clone() })?;
+    Ok(Arc::new(Elastic::new(&url, None, data)?))
 }

@@ -1,5 +1,7 @@
 //! The events, with the version checked on append.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use landing_zone::RepositoryName;
 use pipeline_core::event::{Mode, RunSpec};
@@ -192,6 +194,24 @@ impl Store {
             .await
             .map_err(StoreError::query("read the runs of a pull request"))?;
         rows.iter().map(run_row).collect()
+    }
+
+    /// The runs that have moved since a position, at most `limit` events further, and the position then.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub async fn moved_since(&self, position: i64, limit: u32) -> Result<(BTreeSet<RunId>, i64), StoreError> {
+        let rows = sqlx::query("SELECT rowid, run FROM events WHERE rowid > $1 ORDER BY rowid LIMIT $2")
+            .bind(position)
+            .bind(limit)
+            .fetch_all(&self.read)
+            .await
+            .map_err(StoreError::query("read what has moved"))?;
+        let mut runs = BTreeSet::new();
+        for row in &rows {
+            runs.insert(run_id(row.get(1))?);
+        }
+        Ok((runs, rows.last().map_or(position, |row| row.get(0))))
     }
 
     /// A number that grows with every event of any run, to see whether another process has written.

@@ -1,5 +1,6 @@
 //! The engine against real programs, one module for each part.
 
+mod audit;
 mod aws;
 mod cloudformation;
 mod cloudformation_moto;

@@ -1,0 +1,164 @@
+//! The repositories that the zone names, as mirrors, and what is read out of their commits.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use landing_zone::{Repository, RepositoryName, Source, StackFile, Zone};
+use pipeline_core::Commit;
+
+use super::Failure;
+use crate::git::{GitError, Login, Mirror};
+use crate::pipeline::Pipeline;
+use crate::sandbox::Sandbox;
+
+/// How many parsed stack files are kept.
+const KEPT: usize = 64;
+/// The largest file that is read out of a commit as text, in bytes.
+const LARGEST: usize = 4 << 20;
+
+type Parsed = HashMap<(RepositoryName, Commit), Arc<StackFile>>;
+
+/// All repositories of a zone.
+#[derive(Debug)]
+pub(super) struct Repositories {
+    mirrors: BTreeMap<RepositoryName, Mirror>,
+    parsed: Mutex<Parsed>,
+}
+
+impl Repositories {
+    pub(super) fn new(sandbox: &Sandbox, data: &Path, pipeline: &Pipeline) -> Result<Self, GitError> {
+        let mut mirrors = BTreeMap::new();
+        for repository in &pipeline.zone().repositories {
+            let secrets = pipeline.secrets().forge(repository.forge);
+            let login = secrets.map(|secrets| Login::new("x-access-token", secrets.token.clone()));
+            let login = login.filter(|_| repository.url.starts_with("http"));
+            mirrors
+                .insert(repository.name.clone(), Mirror::new(sandbox.clone(), data, &repository.url, login)?);
+        }
+        Ok(Self { mirrors, parsed: Mutex::default() })
+    }
+
+    pub(super) fn mirror(&self, name: &RepositoryName) -> Result<&Mirror, Failure> {
+        self.mirrors
+            .get(name)
+            .ok_or_else(|| Failure(format!("zone.hcl no longer names the repository {name}")))
+    }
+
+    /// The commit that a branch is at now.
+    pub(super) async fn head(&self, repository: &Repository, branch: &str) -> Result<Commit, Failure> {
+        let mirror = self.mirror(&repository.name)?;
+        mirror.fetch().await.map_err(|error| Failure::of(&error))?;
+        mirror.head(branch).await.map_err(|error| Failure::of(&error))
+    }
+
+    /// Makes sure that a run's commit is here, and that the branch which it is of still is there.
+    pub(super) async fn fetch(&self, repository: &Repository, commit: &Commit) -> Result<(), Failure> {
+        let mirror = self.mirror(&repository.name)?;
+        mirror.fetch().await.map_err(|error| Failure::of(&error))?;
+        mirror.head(&repository.branch).await.map_err(|error| Failure::of(&error))?;
+        mirror.need(commit).await.map_err(|error| Failure::of(&error))
+    }
+
+    /// A base that is still in the repository; none when it is gone, so that everything is planned rather than too little.
+    pub(super) async fn usable_base(
+        &self,
+        repository: &Repository,
+        base: Commit,
+    ) -> Result<Option<Commit>, Failure> {
+        match self.mirror(&repository.name)?.need(&base).await {
+            Ok(()) => Ok(Some(base)),
+            Err(GitError::CommitGone { .. }) => Ok(None),
+            Err(error) => Err(Failure::of(&error)),
+        }
+    }
+
+    /// Where a pull request's commit left the branch.
+    pub(super) async fn merge_base(
+        &self,
+        repository: &Repository,
+        branch: &str,
+        commit: &Commit,
+    ) -> Result<Option<Commit>, Failure> {
+        let mirror = self.mirror(&repository.name)?;
+        let head = mirror.head(branch).await.map_err(|error| Failure::of(&error))?;
+        mirror.merge_base(&head, commit).await.map_err(|error| Failure::of(&error))
+    }
+
+    pub(super) async fn changed_files(
+        &self,
+        name: &RepositoryName,
+        base: &Commit,
+        head: &Commit,
+    ) -> Result<Vec<String>, Failure> {
+        self.mirror(name)?.changed_files(base, head).await.map_err(|error| Failure::of(&error))
+    }
+
+    /// A file of a commit as text.
+    pub(super) async fn text(
+        &self,
+        name: &RepositoryName,
+        commit: &Commit,
+        path: &str,
+    ) -> Result<String, Failure> {
+        let bytes = self.mirror(name)?.read_file(commit, path).await.map_err(|error| Failure::of(&error))?;
+        let bytes = bytes
+            .ok_or_else(|| Failure(format!("{name} has no file {path} at commit {}", commit.short())))?;
+        if bytes.len() > LARGEST {
+            return Err(Failure(format!("{path} is larger than {} MiB", LARGEST >> 20)));
+        }
+        String::from_utf8(bytes).map_err(|_| Failure(format!("{path} is not UTF-8 text")))
+    }
+
+    /// The stacks of a commit.
+    pub(super) async fn stacks(
+        &self,
+        zone: &Zone,
+        repository: &Repository,
+        commit: &Commit,
+    ) -> Result<Arc<StackFile>, Failure> {
+        let key = (repository.name.clone(), commit.clone());
+        if let Some(known) = self.parsed().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let text = self.text(&repository.name, commit, &repository.config).await?;
+        let source = Source { name: repository.config.clone(), text };
+        let (file, _) = StackFile::parse(&source, zone, &repository.name).map_err(|errors| {
+            Failure(format!("{} has errors\n{}", repository.config, errors.render(&source, false)))
+        })?;
+        let file = Arc::new(file);
+        let mut parsed = self.parsed();
+        if parsed.len() >= KEPT {
+            parsed.clear();
+        }
+        parsed.insert(key, Arc::clone(&file));
+        Ok(file)
+    }
+
+    /// Every Terraform file of a commit, by directory (`.` for the root).
+    pub(super) async fn terraform_files(
+        &self,
+        name: &RepositoryName,
+        commit: &Commit,
+    ) -> Result<BTreeMap<String, Vec<(String, String)>>, Failure> {
+        let mirror = self.mirror(name)?;
+        let mut found: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        let is_terraform =
+            |path: &str| [".tf", ".tf.json", ".tofu"].iter().any(|ending| path.ends_with(ending));
+        for path in mirror.list_files(commit, ".").await.map_err(|error| Failure::of(&error))? {
+            if !is_terraform(&path) {
+                continue;
+            }
+            let (directory, file) = path.rsplit_once('/').unwrap_or((".", &path));
+            // What is no text is no Terraform either; Terraform itself will say so.
+            if let Ok(text) = self.text(name, commit, &path).await {
+                found.entry(directory.to_owned()).or_default().push((file.to_owned(), text));
+            }
+        }
+        Ok(found)
+    }
+
+    fn parsed(&self) -> std::sync::MutexGuard<'_, Parsed> {
+        self.parsed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
