@@ -13,7 +13,14 @@ use crate::output;
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ZoneArgument {
     /// The landing zone's file.
-    #[arg(long, value_name = "FILE", default_value = "zone.hcl", env = "WAYLEAVE_ZONE")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "zone.hcl",
+        env = "WAYLEAVE_ZONE",
+        hide_env_values = true,
+        global = true
+    )]
     pub(crate) zone: PathBuf,
 }
 

@@ -18,7 +18,9 @@ const TRIES: u32 = 10;
 /// How long to wait before that.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Show what a run's units wrote. With --format json, one document a line.
+/// Show what a run's units wrote.
+///
+/// With --format json, one document a line.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]

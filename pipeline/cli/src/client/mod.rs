@@ -22,7 +22,13 @@ use http::Client;
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ServerArgument {
     /// The server's address; WAYLEAVE_TOKEN holds the token for it.
-    #[arg(long, value_name = "URL", env = "WAYLEAVE_SERVER", default_value = "http://127.0.0.1:8080")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "WAYLEAVE_SERVER",
+        hide_env_values = true,
+        default_value = "http://127.0.0.1:8080"
+    )]
     server: Url,
 }
 
