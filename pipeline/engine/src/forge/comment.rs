@@ -94,7 +94,7 @@ fn rows(run: &RunView) -> Vec<Row<'_>> {
             match own {
                 Some(row) => row.units.push(unit),
                 None => {
-                    rows.push(Row { stage: stage.as_str(), stack: unit.stack.as_str(), units: vec![unit] })
+                    rows.push(Row { stage: stage.as_str(), stack: unit.stack.as_str(), units: vec![unit] });
                 }
             }
         }
@@ -170,9 +170,13 @@ fn next_step(run: &RunView, context: &Context<'_>) -> String {
     }
 }
 
-/// One folded section for each stack of each stage that has anything to show.
+/// One folded section for each stack of each stage that has anything to show; those of the stage that asks come first, since
+/// the last may not fit.
 fn details(run: &RunView, reports: &Reports) -> Vec<String> {
-    rows(run).iter().filter_map(|row| section(row, reports)).collect()
+    let asked = run.waiting_for.as_ref().map(|asked| asked.stage.as_str());
+    let mut rows = rows(run);
+    rows.sort_by_key(|row| Some(row.stage) != asked);
+    rows.iter().filter_map(|row| section(row, reports)).collect()
 }
 
 fn section(row: &Row<'_>, reports: &Reports) -> Option<String> {
@@ -183,6 +187,7 @@ fn section(row: &Row<'_>, reports: &Reports) -> Option<String> {
     let what = counted(resources(largest).len(), "change");
     let title = match (largest.units.len(), differ) {
         (1, 0) => what,
+        (1, _) => format!("{}, each with changes of its own", counted(groups.len(), "unit")),
         (_, 0) => format!("{same}: the same {what}"),
         _ => format!("{same}: the same {what}; {differ} differ"),
     };
@@ -240,13 +245,18 @@ fn bytes(lines: &[String]) -> usize {
 /// A change in the colours of a diff: `+` and `-` are those of a create and a delete, `!` is an update or a replacement.
 fn change_lines(change: &Change, group: &Group<'_>) -> Vec<String> {
     let colour = match change.action {
-        Action::Create => '+',
-        Action::Delete => '-',
-        _ => '!',
+        Action::Create => "+".to_owned(),
+        Action::Delete => "-".to_owned(),
+        action => format!("! {}", sign(action)),
     };
-    let replaced = if change.action == Action::Replace { " (replaced)" } else { "" };
-    let sign = sign(change.action);
-    let first = format!("{colour} {sign} {} {}{replaced}", cut(&change.kind, 100), cut(&change.address, 300));
+    let mut first = format!("{colour} {}", cut(&change.address, 300));
+    // Terraform's addresses hold the type already.
+    if !change.address.contains(&change.kind) {
+        first.push_str(&format!(" ({})", cut(&change.kind, 100)));
+    }
+    if change.action == Action::Replace {
+        first.push_str(", replaced");
+    }
     let attributes = changed_attributes(change);
     let mut lines = vec![first];
     for (name, before, after) in attributes.iter().take(ATTRIBUTES) {

@@ -16,8 +16,8 @@ const LOOK: Duration = Duration::from_secs(2);
 /// After a failure of the database.
 const RECOVER: Duration = Duration::from_secs(5);
 
-/// Tells a notifier of every run that moves, until it is stopped. A notifier that has never run begins with what happens next:
-/// nobody is told of what was over before.
+/// Tells a notifier of every run that moves, until it is stopped. A notifier that has never run begins with the runs that have
+/// not ended: nobody is told of what was over before.
 pub async fn follow(pipeline: &Pipeline, notifier: &Notifier, stop: &CancellationToken) {
     let mut moved = pipeline.changes();
     while !stop.is_cancelled() {
@@ -43,6 +43,9 @@ async fn catch_up(pipeline: &Pipeline, notifier: &Notifier) -> Result<(), Notify
     let failed = |error| NotifyError::Source(Box::new(error));
     let Some(mut position) = notifier.cursors.position().await? else {
         let newest = store.last_event().await.map_err(failed)?;
+        for run in store.open_runs().await.map_err(failed)? {
+            notifier.run_changed(run).await?;
+        }
         return Ok(notifier.cursors.advance(newest).await?);
     };
     loop {

@@ -15,15 +15,14 @@ mod memory;
 pub mod outcome;
 mod queue;
 mod report;
+mod sinks;
 mod slack;
 mod source;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use landing_zone::{ApplyMode, ForgeKind, RepositoryName, Zone};
 use pipeline_core::RunId;
 use sqlx::SqlitePool;
 use tokio::task::JoinHandle;
@@ -33,6 +32,7 @@ use tokio_util::sync::CancellationToken;
 pub use follow::follow;
 pub use memory::SCHEMA;
 pub use report::Reports;
+pub use sinks::Sinks;
 pub use source::{Source, SourceError};
 
 use memory::Memory;
@@ -52,31 +52,6 @@ pub struct Patience {
 impl Default for Patience {
     fn default() -> Self {
         Self { attempts: 10, first_wait: Duration::from_secs(2), longest_wait: Duration::from_secs(120) }
-    }
-}
-
-/// Who is told.
-#[derive(Debug, Clone, Default)]
-pub struct Sinks {
-    /// Slack: the client, and the channel that hears of runs.
-    pub slack: Option<(crate::slack::Client, String)>,
-    /// The forges.
-    pub forges: BTreeMap<ForgeKind, Arc<dyn crate::forge::Forge>>,
-    /// The repositories: where each is, and when its changes are applied.
-    pub repositories: BTreeMap<RepositoryName, (ForgeKind, ApplyMode)>,
-    /// How people reach the server, without a slash at the end.
-    pub url: String,
-}
-
-impl Sinks {
-    /// No sinks yet, for the repositories and the address of a zone.
-    pub fn of_zone(zone: &Zone) -> Self {
-        let repositories = zone.repositories.iter().map(|r| (r.name.clone(), (r.forge, r.apply))).collect();
-        Self { repositories, url: zone.server.url.clone(), ..Self::default() }
-    }
-
-    fn page(&self, run: RunId) -> String {
-        format!("{}/runs/{run}", self.url)
     }
 }
 

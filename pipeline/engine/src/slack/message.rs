@@ -220,7 +220,7 @@ fn bounded(text: &str) -> String {
     let mut result = String::new();
     for line in text.lines() {
         if result.chars().count() + line.chars().count() > TEXT {
-            result.push_str("…");
+            result.push('…');
             break;
         }
         result.push_str(line);

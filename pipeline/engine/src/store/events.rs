@@ -214,6 +214,18 @@ impl Store {
         Ok((runs, rows.last().map_or(position, |row| row.get(0))))
     }
 
+    /// The runs that have not ended, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub async fn open_runs(&self) -> Result<Vec<RunId>, StoreError> {
+        let rows: Vec<String> = sqlx::query_scalar("SELECT run FROM runs WHERE NOT ended ORDER BY run")
+            .fetch_all(&self.read)
+            .await
+            .map_err(StoreError::query("list the runs that have not ended"))?;
+        rows.iter().map(|text| run_id(text)).collect()
+    }
+
     /// A number that grows with every event of any run, to see whether another process has written.
     ///
     /// # Errors

@@ -64,11 +64,20 @@ pub enum Trouble {
     DoAndFail,
 }
 
+/// All that it has been told, as it is now.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// The messages, oldest first.
+    pub messages: Vec<Message>,
+    /// What was answered to commands and clicks, oldest first.
+    pub responses: Vec<Value>,
+    /// The methods that were called, whether they succeeded or not.
+    pub calls: Vec<String>,
+}
+
 #[derive(Default)]
 struct Inner {
-    messages: Vec<Message>,
-    responses: Vec<Value>,
-    calls: Vec<String>,
+    seen: Seen,
     troubles: VecDeque<Trouble>,
     down: bool,
 }
@@ -137,17 +146,12 @@ impl Slack {
 
     /// The messages as they are now, oldest first.
     pub fn messages(&self) -> Vec<Message> {
-        self.shared.inner().messages.clone()
+        self.shared.inner().seen.messages.clone()
     }
 
-    /// What was answered to commands and clicks, oldest first.
-    pub fn responses(&self) -> Vec<Value> {
-        self.shared.inner().responses.clone()
-    }
-
-    /// The methods that were called, whether they succeeded or not.
-    pub fn calls(&self) -> Vec<String> {
-        self.shared.inner().calls.clone()
+    /// All that it has been told, as it is now.
+    pub fn seen(&self) -> Seen {
+        self.shared.inner().seen.clone()
     }
 
     /// What to do with the next calls, one for each; then all is well again.
@@ -162,15 +166,15 @@ impl Slack {
 
     /// Somebody deletes a message.
     pub fn delete(&self, ts: &str) {
-        self.shared.inner().messages.retain(|message| message.ts != ts);
+        self.shared.inner().seen.messages.retain(|message| message.ts != ts);
     }
 
-    /// Waits until the messages are as wanted: until `find` finds something in them. None when `deadline` passes first.
-    pub async fn wait_for<T>(&self, deadline: Duration, find: impl Fn(&[Message]) -> Option<T>) -> Option<T> {
+    /// Waits until it has been told what is wanted: until `find` finds something. None when `deadline` passes first.
+    pub async fn wait_for<T>(&self, deadline: Duration, find: impl Fn(&Seen) -> Option<T>) -> Option<T> {
         let wait = async {
             loop {
                 let changed = self.shared.changed.notified();
-                if let Some(found) = find(&self.shared.inner().messages) {
+                if let Some(found) = find(&self.shared.inner().seen) {
                     return found;
                 }
                 changed.await;
@@ -196,13 +200,13 @@ async fn respond(
     Path(_): Path<String>,
     Json(body): Json<Value>,
 ) -> Response {
-    shared.inner().responses.push(body);
+    shared.inner().seen.responses.push(body);
     shared.changed.notify_waiters();
     "ok".into_response()
 }
 
 fn answer(slack: &mut Inner, method: &str, headers: &HeaderMap, body: &[u8]) -> Response {
-    slack.calls.push(method.to_owned());
+    slack.seen.calls.push(method.to_owned());
     if slack.down {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
@@ -261,13 +265,13 @@ fn post_message(slack: &mut Inner, body: &Value) -> Result<Value, &'static str> 
     blocks::check(body)?;
     let message = Message {
         channel: channel.to_owned(),
-        ts: format!("1700000000.{:06}", (slack.messages.len() + 1) * 100),
+        ts: format!("1700000000.{:06}", (slack.seen.messages.len() + 1) * 100),
         text: text(body),
         blocks: body["blocks"].clone(),
         updates: 0,
     };
     let answer = json!({"ok": true, "channel": channel, "ts": message.ts, "message": {"text": message.text}});
-    slack.messages.push(message);
+    slack.seen.messages.push(message);
     Ok(answer)
 }
 
@@ -278,7 +282,7 @@ fn update(slack: &mut Inner, body: &Value) -> Result<Value, &'static str> {
         return Err("channel_not_found");
     }
     blocks::check(body)?;
-    let message = slack.messages.iter_mut().find(|message| Some(message.ts.as_str()) == ts);
+    let message = slack.seen.messages.iter_mut().find(|message| Some(message.ts.as_str()) == ts);
     let message = message.ok_or("message_not_found")?;
     message.text = text(body);
     message.blocks = body["blocks"].clone();

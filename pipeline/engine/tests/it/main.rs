@@ -7,6 +7,7 @@ mod cloudformation_moto;
 mod git;
 mod moto;
 mod organizations;
+mod people;
 mod s3;
 mod sandbox;
 mod sts;

@@ -221,7 +221,7 @@ fn edit_comment(
 fn comment_body(body: &Value) -> Result<&str, Refusal> {
     match body["body"].as_str() {
         Some(text) if !text.is_empty() && text.chars().count() <= 65_536 => Ok(text),
-        Some(text) if text.is_empty() => Err((
+        Some("") => Err((
             422,
             "Validation Failed",
             json!([{"resource": "IssueComment", "code": "unprocessable", "field": "data", "message": "Body cannot be blank"}]),

@@ -1,0 +1,9 @@
+//! What people are told: Slack, a forge's statuses and comments.
+
+mod comment;
+mod follow;
+mod github;
+mod message;
+mod notifier;
+mod sample;
+mod slack;
