@@ -1,12 +1,16 @@
 //! `wayleave audit`: whether the audit record is whole.
 
+mod index;
 mod spool;
 
 use std::process::ExitCode;
 
+use pipeline_core::RunId;
 use pipeline_engine::audit::Problem;
 use serde::Serialize;
 use serde_json::{Value, json};
+
+use spool::Records;
 
 use crate::output::{self, Format};
 use crate::style::{Style, is_coloured};
@@ -31,20 +35,33 @@ enum Command {
 
 /// Recompute the hash chains and find every gap, duplicate and change.
 ///
-/// Reads the spool in the zone's data directory. A run that the database knows to have ended must have its records to the
-/// end. Exit code 0 when everything is whole, 3 when not, 1 when it cannot be read.
+/// Reads the spool in the zone's data directory, and with --index the index too, which must end where the spool does. A run
+/// that the database knows to have ended must have its records to the end. Exit code 0 when everything is whole, 3 when not,
+/// 1 when it cannot be read.
 #[derive(Debug, clap::Args)]
 struct Verify {
     /// The run's id, or the beginning of one; without this, every run.
     run: Option<String>,
+    /// Check the records in the index as well.
+    #[arg(long)]
+    index: bool,
 }
 
-/// The records of one run, checked.
+/// Where records were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Place {
+    Spool,
+    Index,
+}
+
+/// The records of one run in one place, checked.
 #[derive(Debug)]
 struct Checked {
-    run: pipeline_core::RunId,
-    /// How many lines there are.
-    records: usize,
+    run: RunId,
+    place: Place,
+    /// How many there are, where they were counted.
+    records: Option<usize>,
     /// Whether the database says that the run has ended.
     ended: bool,
     problems: Vec<Problem>,
@@ -53,7 +70,13 @@ struct Checked {
 pub(crate) async fn run(arguments: Arguments, format: Format) -> anyhow::Result<ExitCode> {
     let Command::Verify(verify) = arguments.command;
     let zone = arguments.zone.read()?;
-    let checked = spool::verify(&zone, &arguments.zone.base(), verify.run.as_deref()).await?;
+    let base = arguments.zone.base();
+    let records = Records::open(&zone, &base, verify.run.as_deref()).await?;
+    let mut checked =
+        if verify.index && !records.has_spool() { Vec::new() } else { records.verify_spool()? };
+    if verify.index {
+        checked.extend(index::verify(&zone, &base, &records).await?);
+    }
     match format {
         Format::Json => output::json(&document(&checked))?,
         Format::Human => output::lines(&lines(&checked, is_coloured()))?,
@@ -65,7 +88,7 @@ pub(crate) async fn run(arguments: Arguments, format: Format) -> anyhow::Result<
 fn document(checked: &[Checked]) -> Value {
     let run = |checked: &Checked| {
         let problems: Vec<Told> = checked.problems.iter().map(Told::of).collect();
-        json!({"run": checked.run, "records": checked.records, "ended": checked.ended, "problems": problems})
+        json!({"run": checked.run, "place": checked.place, "records": checked.records, "ended": checked.ended, "problems": problems})
     };
     let whole = checked.iter().all(|checked| checked.problems.is_empty());
     json!({"whole": whole, "runs": checked.iter().map(run).collect::<Vec<_>>()})
@@ -117,7 +140,12 @@ fn run_lines(checked: &Checked, coloured: bool) -> Vec<String> {
     } else {
         Style::Bad.paint("broken", coloured)
     };
-    let mut lines = vec![format!("{}  {verdict}  {} records", checked.run, checked.records)];
+    let place = match checked.place {
+        Place::Spool => "spool",
+        Place::Index => "index",
+    };
+    let records = checked.records.map(|records| format!("  {records} records")).unwrap_or_default();
+    let mut lines = vec![format!("{}  {place}  {verdict}{records}", checked.run)];
     lines.extend(checked.problems.iter().map(|problem| format!("  {problem}")));
     lines
 }

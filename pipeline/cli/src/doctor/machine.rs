@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use landing_zone::Zone;
 use nix::sys::statvfs::statvfs;
 use nix::unistd::{AccessFlags, access};
+use pipeline_engine::terraform::{Discovered, Installation, Mirror, Places, discover};
 
 use super::Check;
 
@@ -12,34 +13,27 @@ use super::Check;
 const ENOUGH: u64 = 5 * GIB;
 const GIB: u64 = 1 << 30;
 
-/// Where providers come from without a network.
+/// Where providers come from, as runs will find them.
 pub(super) fn providers() -> Check {
     const NAME: &str = "providers";
-    let named = std::env::var_os("TF_CLI_CONFIG_FILE").map(PathBuf::from);
-    let in_home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".terraformrc"));
-    if let Some(file) = named.into_iter().chain(in_home).find(|file| file.is_file()) {
-        return Check::has(NAME, format!("installed as {} says", file.display()));
-    }
-    match mirrors().as_slice() {
-        [] => Check::lacks(
+    let Discovered { installation, note } = discover(&Places::of_this_machine());
+    let check = match installation {
+        Installation::Configured(file) => Check::has(NAME, format!("installed as {} says", file.display())),
+        Installation::Mirrors(mirrors) if mirrors.is_empty() => Check::lacks(
             NAME,
             "no mirror on this machine",
             "terraform and tofu download providers from their registry, which takes a network",
         ),
-        mirrors => {
-            let names: Vec<String> = mirrors.iter().map(|mirror| mirror.display().to_string()).collect();
-            Check::has(NAME, format!("mirrored in {}", names.join(", ")))
+        Installation::Mirrors(mirrors) => {
+            let told = |mirror: &Mirror| format!("{} in {}", mirror.providers.len(), mirror.dir.display());
+            let told: Vec<String> = mirrors.iter().map(told).collect();
+            Check::has(NAME, format!("mirrored: {}", told.join(", ")))
         }
+    };
+    match note {
+        Some(note) => Check { cost: Some(note), ..check },
+        None => check,
     }
-}
-
-/// The directories that hold a mirror of the public registry, where they are commonly kept.
-fn mirrors() -> Vec<PathBuf> {
-    let below = |dir: &str| std::fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path());
-    let known = below("/opt").chain([PathBuf::from("/usr/share/terraform/plugins")]);
-    let mut mirrors: Vec<PathBuf> = known.filter(|dir| dir.join("registry.terraform.io").is_dir()).collect();
-    mirrors.sort();
-    mirrors
 }
 
 /// Whether the kernel has [Landlock](https://docs.kernel.org/userspace-api/landlock.html).

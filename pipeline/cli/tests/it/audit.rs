@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use pipeline_core::RunId;
-use pipeline_engine::audit::{Fact, Redactor, RunContext, Spool, State, What};
+use pipeline_engine::audit::{Document, Fact, Redactor, RunContext, Spool, State, What};
+use pipeline_engine::index::{Embedded, Index as _};
 use serde_json::json;
 
 use crate::here::Here;
@@ -80,6 +81,22 @@ async fn programs_get_the_kind_and_the_sequence() {
     let ran = here.run("audit verify --format json");
     assert_eq!(ran.code, 3);
     insta::assert_json_snapshot!(ran.json());
+}
+
+#[tokio::test]
+async fn the_index_must_end_where_the_spool_does() {
+    let (here, path) = recorded().await;
+    let without = here.run("audit verify --index");
+    assert!(without.code == 1 && without.stderr.contains("there is no index"), "{}", without.shown());
+    let lines = std::fs::read_to_string(&path).unwrap();
+    let documents: Vec<Document> = lines.lines().map(|line| Document::parse(line).unwrap()).collect();
+    let index = Embedded::open(&here.path().join("wayleave-data")).await.unwrap();
+    index.put(&documents[..4]).await.unwrap();
+    let behind = here.run("audit verify --index");
+    assert_eq!(behind.code, 3);
+    insta::assert_snapshot!("behind", behind.shown());
+    index.put(&documents[4..]).await.unwrap();
+    insta::assert_snapshot!("both", here.run("audit verify --index").shown());
 }
 
 #[test]

@@ -93,7 +93,7 @@ impl Pipeline {
         let store = Store::open(&base.join(file)).await?;
         let values = secrets.values();
         let spool = Spool::open(&data, Redactor::new(values.iter().map(String::as_str)))?;
-        let index = index(&zone, &data).await?;
+        let index = open_index(&zone, &data).await?;
         let accounts = RwLock::new(zone.accounts(&[]));
         Ok(Self(Arc::new(Inner {
             zone,
@@ -269,8 +269,11 @@ impl Pipeline {
     }
 }
 
-/// The index that the zone names, else the embedded one.
-async fn index(zone: &Zone, data: &Path) -> Result<Arc<dyn Index>, OpenError> {
+/// The index that the zone names, else the embedded one in the data directory.
+///
+/// # Errors
+/// [`OpenError`] says what could not be opened.
+pub async fn open_index(zone: &Zone, data: &Path) -> Result<Arc<dyn Index>, OpenError> {
     let Some(index) = &zone.index else { return Ok(Arc::new(Embedded::open(data).await?)) };
     let url = index.url.parse().map_err(|_| OpenError::IndexUrl { url: index.url.clone() })?;
     Ok(Arc::new(Elastic::new(&url, None, data)?))
