@@ -24,7 +24,7 @@ test: ## Install what the tests need, and run all of them.
 	@scripts/programs python3 venv git terraform java mvn
 	@scripts/cargo-tool nextest
 	@scripts/moto-venv
-	@if [ -x scripts/elasticsearch ]; then scripts/elasticsearch; fi
+	@scripts/elasticsearch
 	cargo test --workspace --doc --quiet
 	cargo nextest run --workspace
 
