@@ -46,7 +46,7 @@ pub(crate) async fn run(arguments: Arguments, format: Format) -> anyhow::Result<
     let now = Timestamp::now();
     match arguments.command {
         Command::Create { person, expires } => {
-            create(&pipeline, &person, expires.as_deref(), now, format).await?
+            create(&pipeline, &person, expires.as_deref(), now, format).await?;
         }
         Command::List => list(&pipeline, format).await?,
         Command::Revoke { id } => {

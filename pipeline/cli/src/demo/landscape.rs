@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use landing_zone::Region;
 use pipeline_engine::testing::github::Github;
-use pipeline_engine::testing::landing_zone::{self as zone, LandingZone};
+use pipeline_engine::testing::landing_zone as zone;
 use pipeline_engine::testing::moto::{self, Moto};
 use pipeline_engine::testing::slack::{self, Slack};
 use tokio::process::Command;
@@ -16,21 +16,22 @@ pub(super) const REPOSITORY: &str = "acme/infra";
 pub(super) const STREAM: &str = "wayleave-audit";
 const REGION: &str = "ap-northeast-2";
 
+/// The zone, with what is known only when the demo starts left open.
+const ZONE: &str = include_str!("../../demo/zone.hcl");
 /// The files of the repository that is pushed.
 const FILES: [(&str, &str); 6] = [
-    ("wayleave.hcl", include_str!("../../demo-repository/wayleave.hcl")),
-    ("platform/foundation/main.tf", include_str!("../../demo-repository/platform/foundation/main.tf")),
-    ("platform/data/main.tf", include_str!("../../demo-repository/platform/data/main.tf")),
-    ("modules/table/main.tf", include_str!("../../demo-repository/modules/table/main.tf")),
-    ("services/front/template.yaml", include_str!("../../demo-repository/services/front/template.yaml")),
-    ("services/session/template.yaml", include_str!("../../demo-repository/services/session/template.yaml")),
+    ("wayleave.hcl", include_str!("../../demo/repository/wayleave.hcl")),
+    ("platform/foundation/main.tf", include_str!("../../demo/repository/platform/foundation/main.tf")),
+    ("platform/data/main.tf", include_str!("../../demo/repository/platform/data/main.tf")),
+    ("modules/table/main.tf", include_str!("../../demo/repository/modules/table/main.tf")),
+    ("services/front/template.yaml", include_str!("../../demo/repository/services/front/template.yaml")),
+    ("services/session/template.yaml", include_str!("../../demo/repository/services/session/template.yaml")),
 ];
 
 pub(super) struct Landscape {
     pub(super) moto: Moto,
     pub(super) slack: Slack,
     pub(super) github: Github,
-    pub(super) zone: LandingZone,
     /// The repository, and its commit before and after the change.
     pub(super) repository: PathBuf,
     pub(super) before: String,
@@ -45,102 +46,30 @@ impl Landscape {
         tell("making an organization: MGMT, and below it DEV, STG and PRD");
         let region = Region::parse(REGION)?;
         let aws = zone::management(&moto.url(), &region).await;
-        let made = zone::build(&aws, &region, STREAM).await?;
+        zone::build(&aws, &region, STREAM).await?;
         let slack = Slack::start().await.context("cannot start the stand-in for Slack")?;
         let github = Github::start().await.context("cannot start the stand-in for the forge")?;
         let repository = directory.join("infra");
         let (before, after) = commit(&repository).await?;
         github.add_commit(REPOSITORY, &before);
         github.add_commit(REPOSITORY, &after);
-        Ok(Self { moto, slack, github, zone: made, repository, before, after })
+        Ok(Self { moto, slack, github, repository, before, after })
     }
 
     /// The zone's file.
     pub(super) fn zone_file(&self, listen: &str) -> String {
-        format!(
-            r##"organization {{
-  management_account = "{management}"
-  region             = "{REGION}"
-  discover           = true
-  plan_role          = "WayleavePlan"
-  apply_role         = "WayleaveApply"
-}}
-
-stage "dev" {{
-  tags = {{ env = "dev" }}
-}}
-stage "stg" {{
-  tags      = {{ env = "stg" }}
-  after     = ["dev"]
-  approvals = 1
-}}
-stage "prd" {{
-  ous       = ["Workloads/Prod"]
-  after     = ["stg"]
-  approvals = 2
-}}
-
-state {{ bucket = "wayleave-state-${{account.id}}" }}
-
-repository "{REPOSITORY}" {{
-  forge  = "github"
-  url    = "file://{repository}"
-  branch = "main"
-  stages = ["dev", "stg", "prd"]
-  apply  = "on_merge"
-  config = "wayleave.hcl"
-}}
-
-forge "github" {{
-  api            = "{github}"
-  token          = env("GITHUB_TOKEN")
-  webhook_secret = env("GITHUB_WEBHOOK_SECRET")
-}}
-
-person "kim" {{
-  slack  = "U0KIM"
-  github = "kim"
-  roles  = ["operator"]
-}}
-person "hong" {{
-  slack  = "U0HONG"
-  github = "hong"
-  roles  = ["operator", "approver"]
-}}
-person "lee" {{
-  slack  = "U0LEE"
-  github = "lee"
-  roles  = ["approver"]
-}}
-
-slack {{
-  api            = "{slack}"
-  bot_token      = env("SLACK_BOT_TOKEN")
-  signing_secret = env("SLACK_SIGNING_SECRET")
-  channel        = "{channel}"
-}}
-
-stream {{ kinesis = "{STREAM}" }}
-
-policy {{
-  packs   = ["builtin"]
-  fail_on = "high"
-}}
-
-server {{
-  listen   = "{listen}"
-  url      = "http://{listen}"
-  database = "sqlite:wayleave.db"
-  data     = "wayleave-data"
-  workers  = 2
-}}
-"##,
-            management = zone::MANAGEMENT,
-            repository = self.repository.display(),
-            github = self.github.api(),
-            slack = self.slack.api(),
-            channel = slack::CHANNEL,
-        )
+        let fields = [
+            ("@management@", zone::MANAGEMENT.to_owned()),
+            ("@region@", REGION.to_owned()),
+            ("@repository_name@", REPOSITORY.to_owned()),
+            ("@repository@", self.repository.display().to_string()),
+            ("@github@", self.github.api()),
+            ("@slack@", self.slack.api()),
+            ("@channel@", slack::CHANNEL.to_owned()),
+            ("@stream@", STREAM.to_owned()),
+            ("@listen@", listen.to_owned()),
+        ];
+        fields.iter().fold(ZONE.to_owned(), |text, (name, value)| text.replace(name, value))
     }
 
     pub(super) async fn stop(self) {

@@ -86,7 +86,7 @@ pub(super) fn data(base: &Path, zone: Option<&Zone>) -> Check {
     let Ok(room) = statvfs(&place) else {
         return Check::has(NAME, format!("{}, room unknown", data.display()));
     };
-    let free = u64::from(room.blocks_available()).saturating_mul(u64::from(room.fragment_size()));
+    let free = room.blocks_available().saturating_mul(room.fragment_size());
     let found = format!("{} with {} GiB free", data.display(), free / GIB);
     if free < ENOUGH {
         return Check::lacks(

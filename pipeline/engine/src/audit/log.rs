@@ -67,7 +67,7 @@ impl RunLog {
     /// # Errors
     /// [`SpoolError`] when the spool could not be written.
     pub async fn note(&self, fact: Fact) -> Result<(), SpoolError> {
-        self.append(Entry::Fact(fact)).await
+        self.append(Entry::Fact(Box::new(fact))).await
     }
 
     /// Waits until everything that was appended before is on disk for good.

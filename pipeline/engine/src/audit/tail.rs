@@ -81,7 +81,7 @@ impl Tail {
         let Some(reader) = &mut self.reader else { return Ok(None) };
         let mut line = Vec::new();
         let read = reader.read_until(b'\n', &mut line).await;
-        if matches!(read, Ok(_) if line.last() == Some(&b'\n')) {
+        if read.is_ok() && (line.last() == Some(&b'\n')) {
             self.position += line.len() as u64;
             line.pop();
             return Ok(Some(String::from_utf8_lossy(&line).into_owned()));

@@ -63,7 +63,7 @@ impl<E: Executor> Inner<E> {
         match self.try_drive(id, fencing, bell).await {
             Ok(()) | Err(Stopped::Submit(SubmitError::LeaseLost(_))) => {}
             Err(error) => {
-                tracing::error!(run = %id, error = &error as &dyn std::error::Error, "run.drive stopped")
+                tracing::error!(run = %id, error = &error as &dyn std::error::Error, "run.drive stopped");
             }
         }
         // The file's lock is let go with it, for whoever has the run next.
@@ -128,7 +128,7 @@ impl<E: Executor> Inner<E> {
                 Ok(()) => {}
                 Err(illegal @ Illegal::Inconsistent(_)) => self.prepare_failed(drive, &illegal).await?,
                 Err(illegal) => {
-                    tracing::debug!(run = %drive.id, effect = %id, reason = %illegal, "run.result dropped")
+                    tracing::debug!(run = %drive.id, effect = %id, reason = %illegal, "run.result dropped");
                 }
             }
         }

@@ -192,7 +192,7 @@ impl<E: Executor> Inner<E> {
             match self.pipeline.store().renew_leases(&self.holder, Timestamp::now()).await {
                 Ok(held) => self.drop_lost(&held),
                 Err(error) => {
-                    tracing::error!(error = &error as &dyn std::error::Error, "worker.renew failed")
+                    tracing::error!(error = &error as &dyn std::error::Error, "worker.renew failed");
                 }
             }
         }

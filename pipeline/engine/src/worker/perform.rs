@@ -54,7 +54,7 @@ impl<E: Executor> Inner<E> {
         if let Some(whole) = earlier().find(|row| matches!(row.state.as_str(), "applied" | "unchanged")) {
             return Ok(Some(whole.commit.clone()));
         }
-        let Some(first) = earlier().last() else { return Ok(spec.base.clone()) };
+        let Some(first) = earlier().next_back() else { return Ok(spec.base.clone()) };
         Ok(self.pipeline.runs_door().look(first.id, |run| run.spec().base.clone()).await?.flatten())
     }
 
@@ -69,7 +69,7 @@ impl<E: Executor> Inner<E> {
                 Ok(true) => return Some(Event::TargetsHeld),
                 Ok(false) => {}
                 Err(error) => {
-                    tracing::error!(run = %drive.id, error = &error as &dyn std::error::Error, "run.hold failed")
+                    tracing::error!(run = %drive.id, error = &error as &dyn std::error::Error, "run.hold failed");
                 }
             }
             tokio::select! {
