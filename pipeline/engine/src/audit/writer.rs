@@ -149,7 +149,7 @@ impl Writer {
         match entry {
             Entry::Line { at, unit, stream, text } => self.compose_output(*at, unit, *stream, text, lines),
             Entry::Event(number, facts) => self.compose_event(*number, facts, lines),
-            Entry::Fact(fact) => self.seal(compose::fact(&self.context, &fact, None), lines),
+            Entry::Fact(fact) => self.seal(compose::fact(&self.context, fact, None), lines),
             Entry::Recovered(bytes) => {
                 self.seal(compose::recovered(&self.context, Timestamp::now(), *bytes), lines)
             }
