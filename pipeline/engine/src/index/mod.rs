@@ -115,6 +115,17 @@ pub trait Index: fmt::Debug + Send + Sync {
     fn refresh(&self, run: RunId) -> BoxFuture<'_, Result<(), IndexError>>;
 }
 
+/// The words of a record's message, with spaces between them.
+fn words_of(document: &Document) -> String {
+    #[derive(serde::Deserialize, Default)]
+    struct Message {
+        #[serde(default)]
+        message: String,
+    }
+    let Message { message } = serde_json::from_str(&document.source).unwrap_or_default();
+    query::words(&message).join(" ")
+}
+
 /// Reads all of a run's records back and checks their chain.
 ///
 /// # Errors

@@ -20,11 +20,16 @@ const POLL: Duration = Duration::from_millis(100);
 /// Elasticsearch refuses to run as root; this is `nobody`.
 const NOBODY: u32 = 65534;
 /// Runs its first argument, and ends it when this program closes the pipe, by dropping it or by being killed.
-const KEEPER: &str = r#""$0" </dev/null & child=$!; read -r _; kill -TERM "$child"; wait "$child""#;
+const KEEPER: &str = r#"
+{ "$0" </dev/null & echo "$!" >pid; wait "$!"; : >ended; } &
+read -r _
+kill -TERM "$(cat pid)"
+wait
+"#;
 const SETTINGS: &str = "\
+cluster.routing.allocation.disk.threshold_enabled: false
 discovery.type: single-node
 http.port: 0
-ingest.geoip.downloader.enabled: false
 network.host: 127.0.0.1
 node.portsfile: true
 transport.port: 0
@@ -110,7 +115,7 @@ impl Elasticsearch {
 
     async fn answering(&mut self) -> Result<Url, ElasticsearchError> {
         let deadline = Instant::now() + START;
-        while Instant::now() < deadline {
+        while Instant::now() < deadline && !self.directory.path().join("ended").exists() {
             if let Some(url) = self.address()
                 && reqwest::get(url.join("_cluster/health").unwrap_or(url.clone())).await.is_ok()
             {

@@ -8,8 +8,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Elastic;
+use super::template::WORDS;
 use crate::audit::Document;
-use crate::index::{IndexError, Put};
+use crate::index::{IndexError, Put, words_of};
 
 /// How many bytes of documents one request holds, unless a single one is longer.
 const BYTES: usize = 5 * 1024 * 1024;
@@ -59,7 +60,8 @@ pub(super) async fn put(elastic: &Elastic, documents: &[Document]) -> Result<Put
 fn length_of_request(documents: &[&Document]) -> usize {
     let mut bytes = 0;
     let fitting = documents.iter().take(DOCUMENTS).take_while(|document| {
-        bytes += document.source.len();
+        // Its words come on top, and are at most as long again.
+        bytes += document.source.len() * 2;
         bytes <= BYTES
     });
     fitting.count().max(1)
@@ -148,8 +150,20 @@ fn body(documents: &[&Document]) -> String {
         let action = json!({"index": {"_index": document.index(), "_id": document.id}});
         body.push_str(&action.to_string());
         body.push('\n');
-        body.push_str(&document.source);
+        push_source(&mut body, document);
         body.push('\n');
     }
     body
+}
+
+/// The record with its words, which the mapping leaves out of what is kept.
+fn push_source(body: &mut String, document: &Document) {
+    match document.source.strip_prefix('{') {
+        Some(rest) => {
+            body.push_str(&format!("{{\"{WORDS}\":{},", Value::from(words_of(document))));
+            body.push_str(rest);
+        }
+        // Not an object: the index will say so.
+        None => body.push_str(&document.source),
+    }
 }

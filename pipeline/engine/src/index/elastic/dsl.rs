@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::template::WORDS;
 use crate::index::query::{Field, Query};
 
 pub(super) fn query(query: &Query) -> Value {
@@ -40,10 +41,10 @@ fn bounds(from: Option<Value>, to: Option<Value>) -> Map<String, Value> {
 
 fn words(words: &[String], open: bool) -> Value {
     match words {
-        [word] if open => json!({"prefix": {"message": {"value": word}}}),
+        [word] if open => json!({"prefix": {WORDS: {"value": word}}}),
         _ if open => {
-            json!({"match_phrase_prefix": {"message": {"query": words.join(" "), "max_expansions": 10_000}}})
+            json!({"match_phrase_prefix": {WORDS: {"query": words.join(" "), "max_expansions": 10_000}}})
         }
-        _ => json!({"match_phrase": {"message": words.join(" ")}}),
+        _ => json!({"match_phrase": {WORDS: words.join(" ")}}),
     }
 }

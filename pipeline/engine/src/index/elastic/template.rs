@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use crate::index::INDICES;
 use crate::index::query::{FIELDS, Kind};
 
+/// The field that a message's words are sent in, which are searched and not kept.
+pub(super) const WORDS: &str = "wayleave_words";
+
 /// The composable template `wayleave-audit`. Its priority is above that of the templates that Elasticsearch brings (100).
 pub(super) fn template() -> Value {
     json!({
@@ -14,13 +17,14 @@ pub(super) fn template() -> Value {
             "settings": {"index": {
                 "number_of_shards": 1,
                 "auto_expand_replicas": "0-1",
-                "analysis": {
-                    "tokenizer": {"letters_and_digits": {"type": "pattern", "pattern": "[^\\p{L}\\p{N}]+"}},
-                    "analyzer": {"words": {"type": "custom", "tokenizer": "letters_and_digits", "filter": ["lowercase"]}},
-                },
             }},
             // A field that is not known is kept and not indexed, so that no record is rejected for it.
-            "mappings": {"dynamic": false, "properties": properties()},
+            "mappings": {
+                "dynamic": false,
+                // The record as it comes back is the record as it was written, to the byte that is hashed.
+                "_source": {"excludes": [WORDS]},
+                "properties": properties(),
+            },
         },
         "_meta": {"description": "Audit records of Wayleave"},
     })
@@ -28,13 +32,15 @@ pub(super) fn template() -> Value {
 
 fn properties() -> Map<String, Value> {
     let mut properties = Map::new();
+    properties.insert(WORDS.to_owned(), json!({"type": "text", "analyzer": "whitespace", "norms": false}));
     for field in FIELDS {
         let mapping = match field.kind {
             Kind::Address => json!({"type": "ip", "ignore_malformed": true}),
             Kind::Keyword | Kind::Keywords => json!({"type": "keyword", "ignore_above": 8191}),
             Kind::Number => json!({"type": "long"}),
             Kind::Time => json!({"type": "date"}),
-            Kind::Text => json!({"type": "text", "analyzer": "words"}),
+            // For people in Kibana; Wayleave searches the words.
+            Kind::Text => json!({"type": "text"}),
         };
         place(&mut properties, field.name, mapping);
     }

@@ -7,14 +7,13 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use pipeline_core::RunId;
-use serde::Deserialize;
 use serde_json::Value;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection, SqlitePool};
 
 use super::page::{Cursor, Hits, Order, Page};
 use super::query::Query;
-use super::{Index, IndexError, Put};
+use super::{Index, IndexError, Put, words_of};
 use crate::audit::Document;
 
 /// The embedded index. Cheap to clone.
@@ -22,12 +21,6 @@ use crate::audit::Document;
 pub struct Embedded {
     write: SqlitePool,
     read: SqlitePool,
-}
-
-#[derive(Deserialize, Default)]
-struct Message {
-    #[serde(default)]
-    message: String,
 }
 
 impl Embedded {
@@ -83,10 +76,9 @@ async fn put_one(connection: &mut SqliteConnection, document: &Document) -> Resu
     .execute(&mut *connection)
     .await?;
     if inserted.rows_affected() == 1 {
-        let Message { message } = serde_json::from_str(&document.source).unwrap_or_default();
         sqlx::query("INSERT INTO words (rowid, message) VALUES (?, ?)")
             .bind(inserted.last_insert_rowid())
-            .bind(message)
+            .bind(words_of(document))
             .execute(connection)
             .await?;
     }

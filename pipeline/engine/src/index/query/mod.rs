@@ -123,10 +123,12 @@ impl Query {
     }
 }
 
-/// A text's words: its runs of letters and digits, in lower case.
+/// The longest word that is searched, in characters, which is Lucene's limit too; of a longer one the beginning counts.
+const LONGEST_WORD: usize = 255;
+
+/// A text's words: its runs of letters and digits, in lower case. Both indices are given a message's words and not the message,
+/// so that they cannot differ in what a word is.
 pub(super) fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    let word = |run: &str| run.to_lowercase().chars().take(LONGEST_WORD).collect();
+    text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()).map(word).collect()
 }
