@@ -26,9 +26,9 @@ pub(crate) async fn pipeline(argument: &ZoneArgument) -> anyhow::Result<Pipeline
     Ok(Pipeline::open(zone, secrets, &argument.base()).await?)
 }
 
-/// What plans and applies.
-pub(crate) async fn executor(argument: &ZoneArgument, pipeline: &Pipeline) -> anyhow::Result<Engines> {
-    let bundle = bundle(pipeline.zone(), &argument.base())?;
+/// What plans and applies; `base` is the directory that the zone's paths are relative to.
+pub(crate) async fn executor(base: &std::path::Path, pipeline: &Pipeline) -> anyhow::Result<Engines> {
+    let bundle = bundle(pipeline.zone(), base)?;
     Ok(Engines::new(pipeline.clone(), bundle).await?)
 }
 

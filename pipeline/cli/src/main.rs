@@ -12,6 +12,7 @@ mod serve;
 mod ship;
 mod style;
 mod table;
+mod terminal;
 mod token;
 mod worker;
 mod zone;
@@ -40,6 +41,8 @@ enum Command {
     Serve(serve::Arguments),
     Worker(worker::Arguments),
     Ship(ship::Arguments),
+    Plan(terminal::Plan),
+    Apply(terminal::Apply),
     Scan(scan::Arguments),
     Zone(zone::Arguments),
     Runs(client::runs::Arguments),
@@ -77,6 +80,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Worker(arguments) => worker::run(arguments).await,
         Command::Ship(arguments) => ship::run(arguments).await,
+        Command::Plan(arguments) => terminal::plan(arguments, format).await,
+        Command::Apply(arguments) => terminal::apply(arguments, format).await,
         Command::Scan(arguments) => scan::run(&arguments, format),
         Command::Zone(arguments) => zone::run(arguments, format).await,
         Command::Runs(arguments) => client::runs::run(&arguments, format).await,

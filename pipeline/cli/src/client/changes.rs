@@ -29,7 +29,7 @@ pub(super) fn digest(document: &Value) -> Option<&str> {
 }
 
 /// The unit, each changed resource with the values that change, and each finding.
-pub(super) fn lines(document: &Value, coloured: bool) -> anyhow::Result<Vec<String>> {
+pub(crate) fn lines(document: &Value, coloured: bool) -> anyhow::Result<Vec<String>> {
     let report = Report::deserialize(document)
         .context("cannot understand the server's answer; is it of this program's version?")?;
     let unit = &report.unit;

@@ -1,6 +1,6 @@
 //! The commands that talk to a server over its API.
 
-mod changes;
+pub(crate) mod changes;
 pub(crate) mod decide;
 mod http;
 pub(crate) mod logs;

@@ -2,7 +2,7 @@
 
 mod accounts;
 mod check;
-mod stacks;
+pub(crate) mod stacks;
 mod units;
 
 use std::process::ExitCode;

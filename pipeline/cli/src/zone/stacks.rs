@@ -7,13 +7,13 @@ use landing_zone::{Diagnostic, Repository, RepositoryName, Source, StackFile, Zo
 
 /// Where a repository's stacks are.
 #[derive(Debug, Clone, clap::Args)]
-pub(super) struct RepoArguments {
+pub(crate) struct RepoArguments {
     /// The directory of a repository: its wayleave.hcl is read.
     #[arg(long, value_name = "DIR")]
-    pub(super) repo: Option<PathBuf>,
+    pub(crate) repo: Option<PathBuf>,
     /// Which repository of the zone it is; may be left out when the zone has just one.
     #[arg(long, value_name = "OWNER/NAME", requires = "repo")]
-    pub(super) name: Option<RepositoryName>,
+    pub(crate) name: Option<RepositoryName>,
 }
 
 /// A repository of the zone and the text of its stacks file.
@@ -34,7 +34,8 @@ impl RepoArguments {
         Ok(Some(Stacks { repository, source: Source::new(path.display().to_string(), text) }))
     }
 
-    fn repository<'z>(&self, zone: &'z Zone) -> anyhow::Result<&'z Repository> {
+    /// The repository of the zone that is meant.
+    pub(crate) fn repository<'z>(&self, zone: &'z Zone) -> anyhow::Result<&'z Repository> {
         let known = || {
             let names: Vec<&str> = zone.repositories.iter().map(|known| known.name.as_str()).collect();
             names.join(", ")

@@ -1,13 +1,13 @@
 //! The real executor: git, STS, Terraform and CloudFormation under one roof.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use landing_zone::{Account, Engine, Repository, Scope, Stack, Zone};
-use pipeline_core::Commit;
-use pipeline_core::event::RunSpec;
+use landing_zone::{Account, Engine, Repository, Scope, Stack, StackName, StageName, Zone};
+use pipeline_core::event::{RunSpec, UnitSpec};
+use pipeline_core::{Commit, UnitId};
 use policies::Bundle;
 use serde_json::Value;
 
@@ -38,6 +38,23 @@ pub struct Engines {
     pub(super) vault: Vault,
     pub(super) programs: Programs,
     pub(super) repositories: Repositories,
+    selection: Selection,
+}
+
+/// Which units are wanted; the default: all.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Only this stage.
+    pub stage: Option<StageName>,
+    /// Only this stack.
+    pub stack: Option<StackName>,
+}
+
+impl Selection {
+    fn has(&self, unit: &UnitSpec) -> bool {
+        self.stage.as_ref().is_none_or(|stage| *stage == unit.stage)
+            && self.stack.as_ref().is_none_or(|stack| *stack == unit.stack)
+    }
 }
 
 /// What one unit's work stands on.
@@ -72,9 +89,24 @@ impl Engines {
             vault: Vault::open(&data).map_err(|error| failed(&error))?,
             programs: Programs::new(&sandbox, &data).map_err(|error| failed(&error))?,
             repositories: Repositories::new(&sandbox, &data, &pipeline).map_err(|error| failed(&error))?,
+            selection: Selection::default(),
             aws,
             pipeline,
         })
+    }
+
+    /// The same for some units alone; what they depend on outside the selection is taken to be there.
+    #[must_use]
+    pub fn only(self, selection: Selection) -> Self {
+        Self { selection, ..self }
+    }
+
+    pub(super) fn select(&self, units: &mut Vec<UnitSpec>) {
+        units.retain(|unit| self.selection.has(unit));
+        let kept: BTreeSet<UnitId> = units.iter().map(|unit| unit.id.clone()).collect();
+        for unit in units {
+            unit.depends_on.retain(|id| kept.contains(id));
+        }
     }
 
     pub(super) fn zone(&self) -> &Zone {

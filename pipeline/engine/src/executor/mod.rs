@@ -15,7 +15,7 @@ use pipeline_core::event::{FindingCounts, RunSpec, StageSpec, UnitSpec};
 use pipeline_core::{ApplyPermit, Commit, Digest};
 use tokio_util::sync::CancellationToken;
 
-pub use engines::Engines;
+pub use engines::{Engines, Selection};
 
 use crate::audit::UnitLog;
 use crate::store::UnitReport;

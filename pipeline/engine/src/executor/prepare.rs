@@ -36,11 +36,12 @@ pub(super) async fn prepare(
     let modules = modules(engines, run, &stacks).await?;
     let changed = ChangedFiles { files: files.as_deref(), previous: previous.as_deref() };
     let touched = planner::touched(&stacks, changed, &modules).map_err(|error| Failure::of(&error))?;
-    let layout = planner::units(engines.zone(), repository, accounts, &stacks, &touched)
+    let mut layout = planner::units(engines.zone(), repository, accounts, &stacks, &touched)
         .map_err(|error| Failure::of(&error))?;
     for warning in &layout.warnings {
         tracing::warn!(run = %run.id, %warning, "run.prepare");
     }
+    engines.select(&mut layout.units);
     Ok(Prepared { stages: layout.stages, units: layout.units, fail_on: engines.zone().policy.fail_on })
 }
 
