@@ -37,9 +37,12 @@ impl Aws {
     ///
     /// Credentials are looked for when they are first used, so nothing fails here; `region` serves where none is set.
     pub async fn from_env(region: &Region) -> Self {
-        let chain = aws_config::meta::region::RegionProviderChain::default_provider();
-        Self::load(aws_config::defaults(BehaviorVersion::latest()).region(chain.or_else(sdk_region(region))))
-            .await
+        // Not the default chain, which would ask the instance's metadata service, and wait where there is none.
+        let variables = aws_config::environment::region::EnvironmentVariableRegionProvider::new();
+        let chain = aws_config::meta::region::RegionProviderChain::first_try(variables)
+            .or_else(aws_config::profile::ProfileFileRegionProvider::new())
+            .or_else(sdk_region(region));
+        Self::load(aws_config::defaults(BehaviorVersion::latest()).region(chain)).await
     }
 
     /// A configuration for one endpoint and fixed credentials, reading no variable and no file: for emulators and tests.
