@@ -54,5 +54,7 @@ machete: ## No dependency that nothing uses.
 rego: ## The policy rules' own tests, and that each rule has some.
 	cargo test --locked --package policies --test it rego::
 
-bench: ## Benchmarks: ratios measured within one run.
-	cargo bench --workspace
+bench: ## Benchmarks: ratios measured within one run (docs/benchmarks.md).
+	@scripts/programs python3 venv git terraform
+	@scripts/moto-venv
+	cargo bench --package wayleave --bench webhook --bench run10k --bench stacks --bench rest

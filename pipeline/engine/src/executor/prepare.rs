@@ -53,7 +53,8 @@ async fn modules(
 ) -> Result<BTreeMap<StackName, BTreeSet<String>>, Failure> {
     let terraform = |engine| matches!(engine, Engine::Terraform | Engine::OpenTofu);
     let mut found = BTreeMap::new();
-    let tree = engines.repositories.terraform_files(&run.repository, &run.commit).await?;
+    let scratch = engines.data().join("checkouts");
+    let tree = engines.repositories.terraform_files(&run.repository, &run.commit, &scratch).await?;
     for stack in stacks.stacks.iter().filter(|stack| terraform(stack.engine)) {
         let read = |directory: &str| tree.get(directory).cloned().unwrap_or_default();
         found.insert(stack.name.clone(), planner::local_modules(&stack.path, read));

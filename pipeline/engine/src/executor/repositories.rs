@@ -135,30 +135,53 @@ impl Repositories {
         Ok(file)
     }
 
-    /// Every Terraform file of a commit, by directory (`.` for the root).
+    /// Every Terraform file of a commit, by directory (`.` for the root). The files are written into a directory of their own
+    /// below `scratch` at once, since a program for each of them would take longer than the plans.
     pub(super) async fn terraform_files(
         &self,
         name: &RepositoryName,
         commit: &Commit,
+        scratch: &Path,
     ) -> Result<BTreeMap<String, Vec<(String, String)>>, Failure> {
-        let mirror = self.mirror(name)?;
-        let mut found: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-        let is_terraform =
-            |path: &str| [".tf", ".tf.json", ".tofu"].iter().any(|ending| path.ends_with(ending));
-        for path in mirror.list_files(commit, ".").await.map_err(|error| Failure::of(&error))? {
-            if !is_terraform(&path) {
-                continue;
-            }
-            let (directory, file) = path.rsplit_once('/').unwrap_or((".", &path));
-            // What is no text is no Terraform either; Terraform itself will say so.
-            if let Ok(text) = self.text(name, commit, &path).await {
-                found.entry(directory.to_owned()).or_default().push((file.to_owned(), text));
-            }
-        }
-        Ok(found)
+        let failed = |error: &dyn std::error::Error| Failure::of(error);
+        std::fs::create_dir_all(scratch).map_err(|error| failed(&error))?;
+        let scratch = tempfile::Builder::new().prefix("prepare.").tempdir_in(scratch);
+        let scratch = scratch.map_err(|error| failed(&error))?;
+        let tree =
+            self.mirror(name)?.checkout(commit, scratch.path()).await.map_err(|error| failed(&error))?;
+        let found = tokio::task::spawn_blocking(move || terraform_files_below(&tree.dir)).await;
+        found.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
     }
 
     fn parsed(&self) -> std::sync::MutexGuard<'_, Parsed> {
         self.parsed.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn terraform_files_below(root: &Path) -> std::io::Result<BTreeMap<String, Vec<(String, String)>>> {
+    let mut found: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    let mut pending = vec![root.to_owned()];
+    while let Some(directory) = pending.pop() {
+        let below = directory.strip_prefix(root).unwrap_or(&directory).to_string_lossy().into_owned();
+        let place = if below.is_empty() { ".".to_owned() } else { below };
+        for entry in std::fs::read_dir(&directory)? {
+            let entry = entry?;
+            let file = entry.file_name().to_string_lossy().into_owned();
+            let about = entry.metadata()?;
+            if about.is_dir() {
+                pending.push(entry.path());
+            } else if about.is_file() && is_terraform(&file) && about.len() <= LARGEST as u64 {
+                // What is no text is no Terraform either; Terraform itself will say so.
+                if let Ok(text) = std::fs::read_to_string(entry.path()) {
+                    found.entry(place.clone()).or_default().push((file, text));
+                }
+            }
+        }
+    }
+    found.values_mut().for_each(|files| files.sort());
+    Ok(found)
+}
+
+fn is_terraform(file: &str) -> bool {
+    [".tf", ".tf.json", ".tofu"].iter().any(|ending| file.ends_with(ending))
 }

@@ -2,7 +2,7 @@
 
 use landing_zone::Zone;
 use pipeline_core::event::{RunSpec, UnitSpec};
-use pipeline_core::{Event, Recorded, RunId, UnitId};
+use pipeline_core::{Event, Recorded, Run, RunId, UnitId};
 
 use super::Inner;
 use super::drive::Drive;
@@ -128,14 +128,18 @@ impl<E: Executor> Inner<E> {
 
     /// The run's own end, or its waiting for people, told once: at the event that brought it about.
     async fn end_fact(&self, drive: &Drive, recorded: &Recorded) -> Result<Option<Fact>, SubmitError> {
-        let view = self.look(drive.id, |run| (run.version() == recorded.number).then(|| run.view())).await?;
-        let told = view.and_then(|view| {
-            let known =
-                State::parse(view.state.name()).filter(|state| state.is_end() || *state == State::Waiting)?;
+        let look = |run: &Run| {
+            // A view is as large as the run: it is made where it is told, and not for each event of each unit.
+            let known = State::parse(run.state().name())
+                .filter(|state| state.is_end() || *state == State::Waiting)
+                .filter(|_| run.version() == recorded.number)?;
+            Some((known, run.view()))
+        };
+        let told = self.look(drive.id, look).await?.map(|(known, view)| {
             let waits = view.waiting_for.map(|waits| {
                 format!("stage {} waits for {} approvals of {}", waits.stage, waits.approvals, waits.digest)
             });
-            Some(Fact { at: recorded.at, unit: None, what: state(known, view.reason.or(waits)) })
+            Fact { at: recorded.at, unit: None, what: state(known, view.reason.or(waits)) }
         });
         Ok(told)
     }
