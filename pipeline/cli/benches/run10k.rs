@@ -116,10 +116,12 @@ async fn ended(pipeline: &Pipeline) -> anyhow::Result<RunState> {
     let look = |run: &Run| run.has_ended().then(|| run.state());
     loop {
         let runs: Vec<RunId> = pipeline.store().run_ids(None, 1).await?;
-        if let Some(run) = runs.first() {
-            if let Some(state) = pipeline.runs_door().look(*run, look).await?.flatten() {
-                return Ok(state);
-            }
+        let state = match runs.first() {
+            Some(run) => pipeline.runs_door().look(*run, look).await?.flatten(),
+            None => None,
+        };
+        if let Some(state) = state {
+            return Ok(state);
         }
         tokio::time::sleep(LOOK).await;
     }

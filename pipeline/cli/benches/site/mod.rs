@@ -171,6 +171,15 @@ pub(crate) fn memory(process: &str, field: &str) -> anyhow::Result<f64> {
     Ok(kib.trim().parse::<f64>()? / 1024.0)
 }
 
+/// The processor time that a process has used itself, in seconds: fields 14 and 15 of
+/// [`/proc/PID/stat`](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), which Linux counts in hundredths.
+pub(crate) fn processor_seconds(pid: u32) -> anyhow::Result<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
+    let (_, rest) = stat.rsplit_once(") ").context("no such fields")?;
+    let ticks: Result<Vec<u32>, _> = rest.split(' ').skip(11).take(2).map(str::parse).collect();
+    Ok(f64::from(ticks?.iter().sum::<u32>()) / 100.0)
+}
+
 /// How many processors there are.
 pub(crate) fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
