@@ -6,7 +6,7 @@
 //! SIGPIPE, its state unsaved), and the next process finds it by its record: see [`orphans`].
 //!
 //! Not covered here: a program that leaves its group with `setsid`, and one that reads files of the same user. Both need
-//! namespaces and Landlock; their place is [`Command::spawn`](command), where a program is started.
+//! namespaces and Landlock; their place is `Command::spawn`, where a program is started.
 
 mod command;
 mod lines;
