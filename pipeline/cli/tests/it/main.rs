@@ -2,8 +2,12 @@
 
 mod audit;
 mod client;
+mod crash;
+mod demo;
 mod doctor;
 mod help;
 mod here;
+mod refusals;
+mod site;
 mod world;
 mod zone;

@@ -1,0 +1,221 @@
+//! What a server refuses, and what its runs fail of: each time with words that say what to do.
+
+use hmac::{Hmac, Mac};
+use pipeline_engine::testing::github::{self, Webhook};
+use pipeline_engine::testing::signed::SignedRequest;
+use serde_json::{Value, json};
+use sha2::Sha256;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+use crate::site::{Repository, Server, Site, unit};
+
+const DEV: &str = "222222222222";
+/// The account whose roles nobody may assume.
+const LOCKED: &str = "444444444444";
+
+const ACCOUNTS: &str = r#"
+account "dev" { id = "222222222222" }
+account "locked" { id = "444444444444" }
+stage "dev" { accounts = ["dev"] }
+stage "locked" { accounts = ["locked"] }
+"#;
+
+const QUIET: &str = r#"stack "quiet" {
+  engine   = "cloudformation"
+  path     = "."
+  template = "template.yaml"
+  stages   = ["dev"]
+}
+"#;
+
+const TEMPLATE: &str = r#"AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Level:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Name: /level
+      Type: String
+      Value: info
+"#;
+
+fn repository_block(repository: &Repository) -> String {
+    let (name, url) = (repository.name, repository.path.display());
+    format!(
+        "repository \"{name}\" {{\n  forge = \"github\"\n  url = \"file://{url}\"\n  branch = \"main\"\n  \
+         stages = [\"dev\", \"locked\"]\n}}\n"
+    )
+}
+
+fn push(repository: &str) -> Webhook {
+    github::push(repository, "main", &"1".repeat(40), &"2".repeat(40), "kim")
+}
+
+/// Signed as GitHub would, whatever the body.
+fn raw(body: &str, delivery: &str) -> SignedRequest {
+    let mut mac = Hmac::<Sha256>::new_from_slice(github::WEBHOOK_SECRET.as_bytes()).unwrap();
+    mac.update(body.as_bytes());
+    let signature: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut signed = push("acme/infra").signed(delivery);
+    signed.headers.retain(|(name, _)| *name != "x-hub-signature-256");
+    signed.headers.push(("x-hub-signature-256", format!("sha256={signature}")));
+    signed.body = body.as_bytes().to_vec();
+    signed
+}
+
+/// An STS that refuses one account, and answers for others with keys that the emulator takes to be of the account.
+struct Sts;
+
+impl Respond for Sts {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let body = String::from_utf8_lossy(&request.body);
+        if body.contains(LOCKED) {
+            let text = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
+                 <Code>AccessDenied</Code><Message>User is not authorized to perform: sts:AssumeRole</Message></Error>\
+                 <RequestId>1</RequestId></ErrorResponse>";
+            return ResponseTemplate::new(403).set_body_raw(text, "text/xml");
+        }
+        let text = format!(
+            "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>\
+             <AccessKeyId>{DEV}</AccessKeyId><SecretAccessKey>emulated</SecretAccessKey>\
+             <SessionToken>emulated</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>\
+             <AssumedRoleUser><AssumedRoleId>A:b</AssumedRoleId><Arn>arn:aws:sts::{DEV}:assumed-role/r/b</Arn>\
+             </AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>"
+        );
+        ResponseTemplate::new(200).set_body_raw(text, "text/xml")
+    }
+}
+
+#[tokio::test]
+async fn webhooks_that_are_not_taken_say_why() {
+    let site = Site::new(&[]).await;
+    let repository = site.repository("acme/infra");
+    site.write_zone(&format!("{ACCOUNTS}{}", repository_block(&repository)));
+    let server = site.serve().await;
+    let sent = async |request: SignedRequest| server.send(request).await;
+    let (status, body) = sent(push("acme/infra").signed_with("another secret", "d-1")).await;
+    assert_eq!((status, detail(&body).contains("secret")), (401, true), "{body}");
+    let large = raw(&"x".repeat((1 << 20) + 1), "d-2");
+    assert_eq!(sent(large).await.0, 413);
+    for malformed in ["{\"ref\": ", "", "\"no push\"", "{}"] {
+        let (status, body) = sent(raw(malformed, "d-3")).await;
+        assert_eq!((status, detail(&body).contains("push")), (400, true), "{malformed:?}: {body}");
+    }
+    let unknown = Webhook { event: "sponsorship", payload: json!({"action": "created"}) }.signed("d-5");
+    let (status, body) = sent(unknown).await;
+    assert_eq!((status, body["ignored"].is_string()), (200, true), "{body}");
+    let (status, body) = sent(push("acme/stranger").signed("d-6")).await;
+    assert_eq!(status, 200);
+    assert!(body["ignored"].as_str().unwrap().contains("acme/stranger"), "{body}");
+    let head = repository.head();
+    server.push(&repository, "d-7", &head, &head).await;
+    let again = github::push(repository.name, "main", &head, &head, "kim").signed("d-7");
+    let (status, body) = sent(again).await;
+    assert_eq!((status, &body["duplicate"]), (200, &json!(true)), "{body}");
+    server.ended(&head).await;
+    assert_eq!(server.runs().await.len(), 1);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn runs_that_cannot_be_made_or_planned_say_why() {
+    let mut site = Site::new(&[DEV]).await;
+    let sts = MockServer::start().await;
+    Mock::given(any()).respond_with(Sts).mount(&sts).await;
+    site.set("AWS_ENDPOINT_URL_STS", &sts.uri());
+    let (infra, gone, quiet) =
+        (site.repository("acme/infra"), site.repository("acme/gone"), site.repository("acme/quiet"));
+    let blocks: String = [&infra, &gone, &quiet].map(repository_block).concat();
+    site.write_zone(&format!("{ACCOUNTS}{blocks}"));
+    let server = site.serve().await;
+    a_branch_that_is_gone(&site, &server, &gone).await;
+    a_stacks_file_with_errors(&site, &server, &infra).await;
+    stacks_that_cannot_be_planned(&site, &server, &infra).await;
+    a_template_that_says_the_same(&site, &server, &quiet).await;
+    server.stop().await;
+}
+
+async fn a_branch_that_is_gone(site: &Site, server: &Server, gone: &Repository) {
+    let before = gone.head();
+    let after = site.commit(gone, &[("wayleave.hcl", QUIET)]);
+    gone.git(&["branch", "--move", "main", "other"]);
+    server.push(gone, "gone-1", &before, &after).await;
+    let reason = failed(server, &after).await;
+    assert!(reason.contains("the branch main is gone"), "{reason}");
+}
+
+async fn a_stacks_file_with_errors(site: &Site, server: &Server, infra: &Repository) {
+    let cases = [
+        ("wrong-1", "stack \"one\" {\n  engine = \n}\n", "wayleave.hcl:2"),
+        ("wrong-2", &QUIET.replace("\".\"", "\"../elsewhere\""), "wayleave.hcl:3"),
+        ("wrong-3", &QUIET.replace("stages ", "stagse "), "wayleave.hcl:5"),
+    ];
+    for (delivery, text, place) in cases {
+        let before = infra.head();
+        let after = site.commit(infra, &[("wayleave.hcl", text)]);
+        server.push(infra, delivery, &before, &after).await;
+        let reason = failed(server, &after).await;
+        assert!(reason.contains(place) && reason.contains('^'), "{place}: {reason}");
+    }
+}
+
+async fn stacks_that_cannot_be_planned(site: &Site, server: &Server, infra: &Repository) {
+    let stack = |name: &str, engine: &str, stage: &str| {
+        format!(
+            "stack \"{name}\" {{\n  engine = \"{engine}\"\n  path = \"{name}\"\n  stages = [\"{stage}\"]\n}}\n"
+        )
+    };
+    let stacks = [
+        stack("broken", "terraform", "dev"),
+        stack("absent", "terraform", "dev"),
+        stack("twisted", "cloudformation", "dev"),
+        stack("good", "cloudformation", "locked"),
+    ];
+    let before = infra.head();
+    let files = [
+        ("wayleave.hcl", stacks.concat()),
+        ("broken/main.tf", "resource \"terraform_data\" {\n  input = var.nobody\n}\n".to_owned()),
+        ("twisted/template.yaml", "Resources:\n  Level: {\n".to_owned()),
+        ("good/template.yaml", TEMPLATE.to_owned()),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let after = site.commit(infra, &files);
+    server.push(infra, "stacks-1", &before, &after).await;
+    let run = server.ended(&after).await;
+    assert_eq!(run["state"], "failed", "{run:#}");
+    let expected: [(&str, &str, &[&str]); 4] = [
+        ("broken", DEV, &["terraform init failed", "main.tf"]),
+        ("absent", DEV, &["no Terraform root module", "correct the stack's path"]),
+        ("twisted", DEV, &["template.yaml"]),
+        ("good", LOCKED, &["cannot assume arn:aws:iam::444444444444:role/WayleavePlan", "trust policy"]),
+    ];
+    for (stack, account, words) in expected {
+        let unit = unit(&run, stack, account);
+        assert_eq!(unit["state"], "failed", "{unit:#}");
+        let reason = unit["reason"].as_str().unwrap();
+        assert!(words.iter().all(|word| reason.contains(word)), "{words:?}: {reason}");
+    }
+}
+
+async fn a_template_that_says_the_same(site: &Site, server: &Server, quiet: &Repository) {
+    let first = quiet.head();
+    let made = site.commit(quiet, &[("wayleave.hcl", QUIET), ("template.yaml", TEMPLATE)]);
+    server.push(quiet, "quiet-1", &first, &made).await;
+    let run = server.ended(&made).await;
+    assert_eq!(run["state"], "applied", "{run:#}");
+    let same = site.commit(quiet, &[("template.yaml", &format!("# Said again.\n{TEMPLATE}"))]);
+    server.push(quiet, "quiet-2", &made, &same).await;
+    let run = server.ended(&same).await;
+    assert_eq!(run["state"], "unchanged", "{run:#}");
+    assert_eq!(unit(&run, "quiet", DEV)["state"], "unchanged", "{run:#}");
+}
+
+async fn failed(server: &Server, commit: &str) -> String {
+    let run = server.ended(commit).await;
+    assert_eq!(run["state"], "failed", "{run:#}");
+    run["reason"].as_str().unwrap().to_owned()
+}
+
+fn detail(problem: &Value) -> &str {
+    problem["detail"].as_str().unwrap_or_default()
+}
