@@ -19,6 +19,7 @@ use crate::sandbox::{Sandbox, Stream};
 use crate::store::UnitReport;
 use crate::terraform::{
     ApplyOutcome, Backend, Flavor, Passed, Places, SavedPlan, Terraform, TerraformError, UnitWork, discover,
+    forget_left_behind,
 };
 
 /// How long one step of a plan may take.
@@ -44,6 +45,7 @@ struct Kept {
 
 impl Programs {
     pub(super) fn new(sandbox: &Sandbox, data: &Path) -> Result<Self, TerraformError> {
+        forget_left_behind(&data.join("checkouts"));
         let found = discover(&Places::of_this_machine());
         if let Some(note) = &found.note {
             tracing::warn!(note, "terraform.mirrors");

@@ -284,7 +284,7 @@ impl Ended {
 }
 
 /// Units' directories that a killed process left; their credentials have long expired.
-fn forget_left_behind(units: &Path) {
+pub(crate) fn forget_left_behind(units: &Path) {
     for entry in fs::read_dir(units).into_iter().flatten().flatten() {
         let made = entry.metadata().and_then(|about| about.modified());
         if made.is_ok_and(|made| made.elapsed().is_ok_and(|age| age > LEFT_BEHIND)) {
