@@ -5,10 +5,11 @@ use pipeline_engine::testing::github::{self, Webhook};
 use pipeline_engine::testing::signed::SignedRequest;
 use serde_json::{Value, json};
 use sha2::Sha256;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-use crate::site::{Repository, Server, Site, unit};
+use crate::site::{DEADLINE, Repository, Server, Site, unit, within};
 
 const DEV: &str = "222222222222";
 /// The account whose roles nobody may assume.
@@ -66,6 +67,20 @@ fn raw(body: &str, delivery: &str) -> SignedRequest {
     signed
 }
 
+/// The status line for a webhook that only announces its length: to send it all would race the refusal.
+async fn announced(server: &Server, length: usize) -> String {
+    let host = server.url.trim_start_matches("http://");
+    let stream = tokio::net::TcpStream::connect(host).await.unwrap();
+    let mut stream = BufReader::new(stream);
+    let head = format!(
+        "POST /webhooks/github HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut line = String::new();
+    within(DEADLINE, stream.read_line(&mut line)).await.unwrap();
+    line.trim().to_owned()
+}
+
 /// An STS that refuses one account, and answers for others with keys that the emulator takes to be of the account.
 struct Sts;
 
@@ -98,8 +113,7 @@ async fn webhooks_that_are_not_taken_say_why() {
     let sent = async |request: SignedRequest| server.send(request).await;
     let (status, body) = sent(push("acme/infra").signed_with("another secret", "d-1")).await;
     assert_eq!((status, detail(&body).contains("secret")), (401, true), "{body}");
-    let large = raw(&"x".repeat((1 << 20) + 1), "d-2");
-    assert_eq!(sent(large).await.0, 413);
+    assert_eq!(announced(&server, (1 << 20) + 1).await, "HTTP/1.1 413 Payload Too Large");
     for malformed in ["{\"ref\": ", "", "\"no push\"", "{}"] {
         let (status, body) = sent(raw(malformed, "d-3")).await;
         assert_eq!((status, detail(&body).contains("push")), (400, true), "{malformed:?}: {body}");
