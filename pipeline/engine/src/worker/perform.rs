@@ -15,6 +15,9 @@ use crate::executor::{Executor, Failure, Granted, Job, Outcome, Planned};
 use crate::runs::SubmitError;
 use crate::store::StoreError;
 
+/// What is told of a unit whose run ended first.
+const NOT_PLANNED: &str = "the run ended before this unit was planned";
+
 impl<E: Executor> Inner<E> {
     /// `None` when nothing is to be told: the effect stays open, and is performed again by whoever has the run then.
     pub(super) async fn perform(self: &Arc<Self>, drive: &Drive, task: Task) -> Option<Event> {
@@ -96,10 +99,14 @@ impl<E: Executor> Inner<E> {
         }
         let id = unit.id.clone();
         let planned = if drive.cancel_plans.is_cancelled() {
-            Err(Failure("the run was ended before this unit was planned".to_owned()))
+            Err(Failure(NOT_PLANNED.to_owned()))
         } else {
             let job = Job { attempt, ..self.job(drive, unit, Phase::Plan, drive.cancel_plans.clone()).await };
-            self.executor.plan(job).await
+            // What was cut off because the run had ended has no fault of its own to tell.
+            let planned = self.executor.plan(job).await;
+            planned.map_err(|failure| {
+                if drive.cancel_plans.is_cancelled() { Failure(NOT_PLANNED.to_owned()) } else { failure }
+            })
         };
         if self.stop.is_cancelled() {
             return None;
