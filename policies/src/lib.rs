@@ -14,7 +14,7 @@
 //! # Ok::<(), policies::PackError>(())
 //! ```
 //!
-//! Invariant: the crate is synchronous and does neither disk nor network I/O. Files come in as values.
+//! Invariant: the crate is synchronous and does no network I/O. Files are read through [`source::Files`] alone.
 //!
 //! Invariant: what cannot be read or judged is a [`ScanError`] in the [`Scan`], never a silent pass.
 
@@ -42,6 +42,7 @@ mod rego;
 pub mod report;
 pub mod resource;
 mod scan;
+pub mod source;
 mod yaml;
 
 pub use bundle::{Bundle, PackError, Rule};
