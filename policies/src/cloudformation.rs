@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::document;
 use crate::finding::Location;
 use crate::marker;
-use crate::resource::{Engine, Model, Resource};
+use crate::resource::{Engine, Model, Resource, Source};
 use crate::scan::ScanError;
 use crate::yaml::{self, Entry, Mark, Node};
 
@@ -28,12 +28,7 @@ pub(crate) fn read(path: &str, text: &str, given: &BTreeMap<String, String>) -> 
     let root = parse(path, text)?;
     let resources = section(path, &root)?;
     let evaluator = Evaluator::new(&root, given);
-    let mut model = Model {
-        engine: Engine::CloudFormation,
-        resources: Vec::new(),
-        changes: Vec::new(),
-        errors: Vec::new(),
-    };
+    let mut model = Model::new(Engine::CloudFormation, Source::Template);
     for entry in resources {
         match resource(path, entry, &evaluator) {
             Ok(found) => model.resources.extend(found),
@@ -116,6 +111,7 @@ fn settled(mapped: Mapped, entry: &Entry, written_type: &str, place: &Location) 
         kind,
         written_type: written_type.to_owned(),
         name: entry.key.clone(),
+        module: String::new(),
         engine: Engine::CloudFormation,
         documents,
         values: if values.is_object() { values } else { Value::Object(Map::new()) },
@@ -125,5 +121,8 @@ fn settled(mapped: Mapped, entry: &Entry, written_type: &str, place: &Location) 
         actions: Vec::new(),
         location: Some(place.clone()),
         line: Some(place.line),
+        provisioners: Vec::new(),
+        extent: None,
+        callers: Vec::new(),
     }
 }

@@ -93,6 +93,17 @@ impl fmt::Display for Location {
     }
 }
 
+/// The lines of a block in a source file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Extent {
+    /// The file, as it was named to the scan.
+    pub file: String,
+    /// The first line, from 1: the block's header.
+    pub first: usize,
+    /// The last line, from 1, included.
+    pub last: usize,
+}
+
 /// One violation of one rule by one resource.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {

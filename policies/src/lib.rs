@@ -46,7 +46,7 @@ pub mod source;
 mod yaml;
 
 pub use bundle::{Bundle, PackError, Rule};
-pub use finding::{Counts, Finding, Location, RuleId, Severity, UnknownSeverity};
+pub use finding::{Counts, Extent, Finding, Location, RuleId, Severity, UnknownSeverity};
 pub use input::Input;
 pub use metadata::{Metadata, MetadataError};
 pub use pack_test::{PackTests, TestOutcome};

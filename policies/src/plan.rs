@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use crate::document;
-use crate::resource::{Change, Engine, Model, Resource};
+use crate::resource::{Change, Engine, Model, Resource, Source};
 use crate::scan::ScanError;
 
 use links::Links;
@@ -22,9 +22,10 @@ pub(crate) fn read(json: &Value) -> Result<Model, ScanError> {
     let planned = planned_resources(json)?;
     let changes = changes(json)?;
     let links = Links::new(json, &planned);
-    let resources = planned.iter().map(|planned| resource(planned, &changes, &links)).collect();
-    let changes = changes.values_in_order().map(change).collect();
-    Ok(Model { engine: Engine::Terraform, resources, changes, errors: Vec::new() })
+    let mut model = Model::new(Engine::Terraform, Source::Plan);
+    model.resources = planned.iter().map(|planned| resource(planned, &changes, &links)).collect();
+    model.changes = changes.values_in_order().map(change).collect();
+    Ok(model)
 }
 
 fn check_format(json: &Value) -> Result<(), ScanError> {
@@ -149,6 +150,7 @@ fn resource(planned: &Planned<'_>, changes: &Changes<'_>, links: &Links<'_>) -> 
         kind: planned.kind.to_owned(),
         written_type: planned.kind.to_owned(),
         name: planned.name.to_owned(),
+        module: planned.module.to_owned(),
         engine: Engine::Terraform,
         documents: document::find(&values),
         values,
@@ -158,6 +160,9 @@ fn resource(planned: &Planned<'_>, changes: &Changes<'_>, links: &Links<'_>) -> 
         actions: actions(change),
         location: None,
         line: None,
+        provisioners: Vec::new(),
+        extent: None,
+        callers: Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::finding::Location;
+use crate::finding::{Extent, Location};
 use crate::scan::ScanError;
 
 /// Which engine applies the change.
@@ -28,6 +28,29 @@ impl Engine {
     }
 }
 
+/// What a model was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// Terraform source: values are what expressions are worth, as far as it can be told.
+    Configuration,
+    /// A Terraform plan: values with the provider's defaults.
+    Plan,
+    /// A CloudFormation template.
+    Template,
+}
+
+impl Source {
+    /// The word that rules see as `input.source`: `configuration`, `plan` or `template`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Configuration => "configuration",
+            Self::Plan => "plan",
+            Self::Template => "template",
+        }
+    }
+}
+
 /// A resource as it will be after the change.
 #[derive(Clone, Debug, Serialize)]
 pub struct Resource {
@@ -40,6 +63,8 @@ pub struct Resource {
     pub written_type: String,
     /// The last part of the address.
     pub name: String,
+    /// The module's address, such as `module.a.module.b[0]`; empty for the root and for templates.
+    pub module: String,
     /// Who applies it.
     pub engine: Engine,
     /// Attributes in the Terraform provider's shape. What is unknown or sensitive is left out.
@@ -62,6 +87,52 @@ pub struct Resource {
     /// The line, from 1, as rules see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
+    /// The types of its provisioners, such as `local-exec`, in the order in which they are written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub provisioners: Vec<String>,
+    /// The lines of its block, comments in it included.
+    #[serde(skip)]
+    pub extent: Option<Extent>,
+    /// The blocks of the module calls that lead to it, the outermost first.
+    #[serde(skip)]
+    pub callers: Vec<Extent>,
+}
+
+/// A call of a module.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct ModuleCall {
+    /// Its address without keys, such as `module.a.module.b`.
+    pub address: String,
+    /// Where the module comes from, as written.
+    pub source: String,
+    /// The version constraint, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The line of the call, from 1, as rules see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// Where the call is written.
+    #[serde(skip)]
+    pub location: Option<Location>,
+    /// The lines of the call's block.
+    #[serde(skip)]
+    pub extent: Option<Extent>,
+}
+
+/// A provider that the input needs or configures.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Provider {
+    /// The name within the module, such as `aws`.
+    pub name: String,
+    /// Where it comes from, such as `hashicorp/aws`; a registry other than Terraform's and OpenTofu's stands before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The version constraint, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The name of a further configuration of the same provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alias: Option<String>,
 }
 
 /// A change of one resource, with what it was before.
@@ -87,27 +158,55 @@ pub struct Change {
 pub struct Model {
     /// Who applies it.
     pub engine: Engine,
+    /// What it was read from.
+    pub source: Source,
     /// All resources after the change.
     pub resources: Vec<Resource>,
+    /// Data sources, in the shape of resources.
+    pub data: Vec<Resource>,
     /// What the plan does, resource by resource, deleted ones included.
     pub changes: Vec<Change>,
+    /// Module calls; empty where the input does not say.
+    pub modules: Vec<ModuleCall>,
+    /// Providers; empty where the input does not say.
+    pub providers: Vec<Provider>,
     /// Parts of the input that could not be read; the rest was.
     pub(crate) errors: Vec<ScanError>,
 }
 
 impl Model {
-    /// The input document of the rules: `engine`, `resources` by type, `changes` by type.
+    /// A model of which nothing is read yet.
+    pub(crate) fn new(engine: Engine, source: Source) -> Self {
+        Self {
+            engine,
+            source,
+            resources: Vec::new(),
+            data: Vec::new(),
+            changes: Vec::new(),
+            modules: Vec::new(),
+            providers: Vec::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// The input document of the rules: `engine` and `source`; `resources`, `data` and `changes` by type; `modules` and
+    /// `providers`.
     pub(crate) fn document(&self) -> Result<Value, serde_json::Error> {
         let mut document = Map::new();
         document.insert("engine".into(), Value::from(self.engine.as_str()));
+        document.insert("source".into(), Value::from(self.source.as_str()));
         document.insert("resources".into(), by_type(&self.resources, |resource| &resource.kind)?);
+        document.insert("data".into(), by_type(&self.data, |data| &data.kind)?);
         document.insert("changes".into(), by_type(&self.changes, |change| &change.kind)?);
+        document.insert("modules".into(), serde_json::to_value(&self.modules)?);
+        document.insert("providers".into(), serde_json::to_value(&self.providers)?);
         Ok(Value::Object(document))
     }
 
     /// The resource (or, for one that goes away, the type alone) behind an address that a rule named.
     pub(crate) fn find(&self, address: &str) -> Option<(&str, Option<&Location>)> {
-        let present = self.resources.iter().find(|resource| resource.address == address);
+        let mut all = self.resources.iter().chain(&self.data);
+        let present = all.find(|resource| resource.address == address);
         present.map(|resource| (resource.written_type.as_str(), resource.location.as_ref())).or_else(|| {
             let gone = self.changes.iter().find(|change| change.address == address)?;
             Some((gone.kind.as_str(), None))
