@@ -42,6 +42,7 @@ fn below(key: &str, value: &Value, path: &mut String, found: &mut Map<String, Va
 
 /// A document, from its text or its object form; none if the value is something else.
 fn normalise(value: &Value) -> Option<Value> {
+    let value = marker::encoded(value).unwrap_or(value);
     match value {
         Value::String(text) if text.trim_start().starts_with('{') => {
             normalise(&serde_json::from_str::<Map<String, Value>>(text).ok()?.into())

@@ -8,12 +8,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 const UNKNOWN: &str = "\u{0}unknown";
+const ENCODED: &str = "\u{0}encoded";
 const REMOVED: &str = "\u{0}removed";
 
 /// A value that depends on these resources, or on nothing that is known.
 pub(crate) fn unknown(references: impl IntoIterator<Item = String>) -> Value {
     let references = references.into_iter().map(Value::from).collect();
     Value::Object(Map::from_iter([(UNKNOWN.to_owned(), Value::Array(references))]))
+}
+
+/// A text that encodes a structure in JSON, of which some is unknown: [`unknown`] to all who want the text, and
+/// the structure (with markers in it) to who asks for it with [`encoded`].
+pub(crate) fn unknown_text(references: impl IntoIterator<Item = String>, structure: Value) -> Value {
+    let mut marker = unknown(references);
+    if let Some(map) = marker.as_object_mut() {
+        map.insert(ENCODED.to_owned(), structure);
+    }
+    marker
+}
+
+/// What a partly unknown text encodes.
+pub(crate) fn encoded(value: &Value) -> Option<&Value> {
+    value.as_object()?.get(ENCODED)
 }
 
 /// `AWS::NoValue`: the property is taken away.
