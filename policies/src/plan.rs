@@ -169,20 +169,26 @@ fn resource(planned: &Planned<'_>, changes: &Changes<'_>, links: &Links<'_>) -> 
 fn change(written: &Value) -> Change {
     let word = |key: &str| written.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let change = written.get("change").unwrap_or(&Value::Null);
-    let side = |side: &str, masks: &[&str]| {
+    let mut unknown = BTreeSet::new();
+    let mut side = |side: &str, masks: &[&str]| {
         let mut value = change.get(side).cloned().unwrap_or_default();
         for name in masks {
-            mask::remove(&mut value, change.get(*name).unwrap_or(&Value::Null), &mut BTreeSet::new());
+            mask::remove(&mut value, change.get(*name).unwrap_or(&Value::Null), &mut unknown);
         }
         mask::drop_nulls(&mut value);
         value
     };
+    let before = side("before", &["before_sensitive"]);
+    let after = side("after", &["after_sensitive", "after_unknown"]);
     Change {
         address: word("address"),
         kind: word("type"),
         name: word("name"),
         actions: actions(Some(change)),
-        before: side("before", &["before_sensitive"]),
-        after: side("after", &["after_sensitive", "after_unknown"]),
+        before_documents: document::find(&before),
+        after_documents: document::find(&after),
+        before,
+        after,
+        unknown,
     }
 }

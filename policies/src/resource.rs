@@ -151,6 +151,12 @@ pub struct Change {
     pub before: Value,
     /// Attributes after, with sensitive and unknown ones left out; null for a deleted resource.
     pub after: Value,
+    /// Dotted paths that are left out of either side.
+    pub unknown: BTreeSet<String>,
+    /// IAM policy documents among the attributes before, by the attribute's path.
+    pub before_documents: Map<String, Value>,
+    /// The same of the attributes after.
+    pub after_documents: Map<String, Value>,
 }
 
 /// Everything that rules see of one input.

@@ -1,7 +1,6 @@
 //! No input makes a scan panic, and nothing odd makes a rule stop.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::BUILTIN;
 use policies::Input;
@@ -9,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn example(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("packs/aws").join(name);
+    let path = crate::pack::directory().join("aws").join(name);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

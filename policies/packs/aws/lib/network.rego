@@ -1,8 +1,116 @@
-# Security group rules in all their forms: inline, and as resources of two generations.
+# Rules of security groups and network ACLs in all their forms: inline, and as resources of every generation, in one shape:
+# {address, path, cidrs, prefix_lists, groups, protocol, from_port, to_port, description}, and for ACLs action and number.
+# Protocols are the names tcp, udp, icmp, icmpv6, all, or the number as text; ports are numbers, absent where unknown.
 package wayleave.lib.network
+
+# The rules of security groups that let in, and that let out.
+ingress := rules("ingress")
+
+egress := rules("egress")
+
+# direction: ingress or egress.
+rules(direction) := (inline(direction) | separate(direction)) | newer(direction)
+
+inline(direction) := {rule |
+	some kind in ["aws_security_group", "aws_default_security_group"]
+	some group in input.resources[kind]
+	some index, written in group.values[direction]
+	rule := older(group.address, sprintf("%s.%d", [direction, index]), written)
+}
+
+separate(direction) := {rule |
+	some resource in input.resources.aws_security_group_rule
+	resource.values.type == direction
+	rule := older(resource.address, "", resource.values)
+}
+
+newer(direction) := {rule |
+	some resource in input.resources[sprintf("aws_vpc_security_group_%s_rule", [direction])]
+	values := resource.values
+	rule := object.union(ports(values), {
+		"address": resource.address,
+		"path": "",
+		"cidrs": {cidr | some key in ["cidr_ipv4", "cidr_ipv6"]; cidr := values[key]; is_string(cidr)},
+		"prefix_lists": {list | list := values.prefix_list_id},
+		"groups": {group | group := values.referenced_security_group_id},
+		"protocol": protocol(object.get(values, "ip_protocol", null)),
+		"description": object.get(values, "description", ""),
+	})
+}
+
+older(address, path, written) := object.union(ports(written), {
+	"address": address,
+	"path": path,
+	"cidrs": {cidr | some key in ["cidr_blocks", "ipv6_cidr_blocks"]; some cidr in written[key]; is_string(cidr)},
+	"prefix_lists": {list | some list in written.prefix_list_ids},
+	"groups": {group | some group in written.security_groups} | {group | group := written.source_security_group_id},
+	"protocol": protocol(object.get(written, "protocol", null)),
+	"description": object.get(written, "description", ""),
+})
+
+# The rules of network ACLs, by direction; `action` is allow or deny.
+acl_rules(direction) := inline_acl(direction) | separate_acl(direction)
+
+inline_acl(direction) := {rule |
+	some kind in ["aws_network_acl", "aws_default_network_acl"]
+	some acl in input.resources[kind]
+	some index, written in acl.values[direction]
+	rule := acl_rule(acl.address, sprintf("%s.%d", [direction, index]), written, written.action, object.get(written, "rule_no", 0))
+}
+
+separate_acl(direction) := {rule |
+	some resource in input.resources.aws_network_acl_rule
+	leaves := object.get(resource.values, "egress", false) in {true, "true"}
+	direction == {true: "egress", false: "ingress"}[leaves]
+	values := resource.values
+	rule := acl_rule(resource.address, "", values, values.rule_action, object.get(values, "rule_number", 0))
+}
+
+acl_rule(address, path, written, action, number) := object.union(ports(written), {
+	"address": address,
+	"path": path,
+	"action": lower(action),
+	"number": number,
+	"cidrs": {cidr | some key in ["cidr_block", "ipv6_cidr_block"]; cidr := written[key]; is_string(cidr)},
+	"protocol": protocol(object.get(written, "protocol", null)),
+})
+
+# The ports that are known, as numbers.
+ports(written) := {key: number |
+	some key in ["from_port", "to_port"]
+	number := to_number(written[key])
+}
+
+# A protocol by its usual name; undefined values are "".
+protocol(written) := object.get(protocol_names, text, text) if text := lower(sprintf("%v", [written]))
+
+protocol_names := {"-1": "all", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", "null": "", "<nil>": ""}
 
 # The whole internet, or half of it.
 is_world(cidr) if split(cidr, "/")[1] in {"0", "1"}
+
+# The parts of the internet, or all of it, that a rule is open to.
+world(rule) := {cidr | some cidr in rule.cidrs; is_world(cidr)}
+
+# Addresses of networks that are not reached over the internet.
+private_ranges := {
+	"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+	"fc00::/7", "fe80::/10", "::1/128",
+}
+
+is_private(cidr) if {
+	some range in private_ranges
+	same_family(range, cidr)
+	net.cidr_contains(range, cidr)
+}
+
+# Addresses of the internet, though perhaps not all of them.
+is_public(cidr) if {
+	net.cidr_is_valid(cidr)
+	not is_private(cidr)
+}
+
+same_family(one, other) if contains(one, ":") == contains(other, ":")
 
 covers_every_port(rule) if rule.protocol in {"-1", "all"}
 
@@ -11,46 +119,27 @@ covers_every_port(rule) if {
 	rule.to_port >= 65535
 }
 
-covers(rule, _) if covers_every_port(rule)
+# The rule lets through the port of TCP.
+covers(rule, port) if covers_of(rule, port, "tcp")
 
-covers(rule, port) if {
-	rule.protocol in {"tcp", "TCP", "6"}
+# The rule lets through the port of a protocol: tcp or udp.
+covers_of(rule, _, _) if rule.protocol in {"-1", "all"}
+
+covers_of(rule, port, name) if {
+	rule.protocol == name
 	rule.from_port <= port
 	rule.to_port >= port
 }
 
-# direction: ingress or egress.
-rules(direction) := (inline(direction) | separate(direction)) | newer(direction)
+# The ports of a rule, for messages: `every port`, `port 22`, `ports 20-25`.
+ports_text(rule) := "every port" if covers_every_port(rule)
 
-inline(direction) := {rule |
-	some kind in ["aws_security_group", "aws_default_security_group"]
-	some group in input.resources[kind]
-	some written in group.values[direction]
-	rule := older(group.address, written)
+ports_text(rule) := sprintf("port %d", [rule.from_port]) if {
+	not covers_every_port(rule)
+	rule.from_port == rule.to_port
 }
 
-separate(direction) := {rule |
-	some resource in input.resources.aws_security_group_rule
-	resource.values.type == direction
-	rule := older(resource.address, resource.values)
-}
-
-newer(direction) := {rule |
-	some resource in input.resources[sprintf("aws_vpc_security_group_%s_rule", [direction])]
-	values := resource.values
-	rule := {
-		"address": resource.address,
-		"cidrs": {cidr | some key in ["cidr_ipv4", "cidr_ipv6"]; cidr := values[key]; is_string(cidr)},
-		"protocol": object.get(values, "ip_protocol", null),
-		"from_port": object.get(values, "from_port", null),
-		"to_port": object.get(values, "to_port", null),
-	}
-}
-
-older(address, written) := {
-	"address": address,
-	"cidrs": {cidr | some key in ["cidr_blocks", "ipv6_cidr_blocks"]; some cidr in written[key]; is_string(cidr)},
-	"protocol": object.get(written, "protocol", null),
-	"from_port": object.get(written, "from_port", null),
-	"to_port": object.get(written, "to_port", null),
+ports_text(rule) := sprintf("ports %d-%d", [rule.from_port, rule.to_port]) if {
+	not covers_every_port(rule)
+	rule.from_port != rule.to_port
 }

@@ -1,0 +1,108 @@
+# What a plan changes: before and after, side by side. Only Terraform plans say so; for other inputs all of this is empty.
+# What is not known after the change is neither turned off nor taken away.
+package wayleave.lib.change
+
+import data.wayleave.lib.iam
+import data.wayleave.lib.resource
+
+# The changes of these types that keep a resource, perhaps as a new one.
+altered(kinds) := [change |
+	some kind in kinds
+	some change in input.changes[kind]
+	is_object(change.before)
+	is_object(change.after)
+]
+
+# The changes of these types that delete a resource for good.
+deleted(kinds) := [change |
+	some kind in kinds
+	some change in input.changes[kind]
+	is_deletion(change)
+]
+
+# The changes of these types that make a resource, or make it anew.
+created(kinds) := [change |
+	some kind in kinds
+	some change in input.changes[kind]
+	"create" in change.actions
+]
+
+# Deleted, and not replaced.
+is_deletion(change) if {
+	"delete" in change.actions
+	not "create" in change.actions
+}
+
+# The two sides, for the functions of the library of resources.
+was(change) := {"values": change.before, "unknown": []}
+
+becomes(change) := {"values": change.after, "unknown": change.unknown}
+
+# A flag was true, and is not any more.
+turned_off(change, path) if {
+	resource.is_true(resource.value(was(change), path))
+	resource.is_off(becomes(change), path)
+}
+
+# A flag was not true, and now is.
+turned_on(change, path) if {
+	resource.is_true(resource.value(becomes(change), path))
+	resource.is_off(was(change), path)
+}
+
+# Something stood there, and nothing does any more.
+removed(change, path) if {
+	resource.is_set(was(change), path)
+	resource.is_missing(becomes(change), path)
+}
+
+# A value was one of these, and is none of them any more.
+left(change, path, values) if {
+	resource.value(was(change), path) in values
+	not stays(change, path, values)
+}
+
+stays(change, path, values) if resource.value(becomes(change), path) in values
+
+stays(change, path, _) if resource.is_unknown(becomes(change), path)
+
+# A number became smaller; one that is not written is 0.
+reduced(change, path) if {
+	resource.number_or_default(was(change), path, 0) > resource.number_or_default(becomes(change), path, 0)
+}
+
+# A resource that belongs to another goes with it: the other one is deleted, too. `attribute` names the owner.
+goes_with(change, kind, attribute) if {
+	some owner in deleted([kind])
+	some key in ["id", "bucket", "name", "arn"]
+	owner.before[key] == change.before[attribute]
+}
+
+# Elements of a list after the change that were not in it before.
+added(change, path) := as_set(resource.value(becomes(change), path)) - as_set(value_or_empty(was(change), path))
+
+as_set(list) := {item | some item in list}
+
+value_or_empty(side, path) := resource.value_or_default(side, path, [])
+
+# What the documents of a change allow that the documents before did not: parts as the library of IAM makes them.
+# A document that is not known afterwards allows nothing new; one that was not known before allowed everything.
+widened(change) := {part |
+	some path, document in change.after_documents
+	not is_unknown_before(change, path)
+	some part in iam.parts(document)
+	not allowed_before(change, part)
+}
+
+allowed_before(change, part) if {
+	some document in change.before_documents
+	some wider in iam.parts(document)
+	iam.covers_part(wider, part)
+}
+
+# The resource was there, and what it allowed was kept secret.
+is_unknown_before(change, path) if {
+	is_object(change.before)
+	not change.before_documents[path]
+	resource.is_unknown({"unknown": change.unknown}, path)
+}
