@@ -1,13 +1,18 @@
 //! A set of rules, compiled once.
 
-use std::collections::BTreeMap;
+pub(crate) mod own;
+
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use crate::finding::RuleId;
+use crate::finding::{RuleId, Severity};
 use crate::metadata::{Metadata, MetadataError};
-use crate::rego::{Library, Program, RegoError, TIME_LIMIT};
+use crate::pack::{Pack, is_rule_file};
+use crate::rego::{Compiled, Document, RegoError, TIME_LIMIT, Violation};
+use crate::resource::Engine;
+use crate::settings::{Settings, SettingsError};
+use own::RuleFile;
 
 /// The files of `packs/`, by path relative to it: `(path, text)`.
 const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
@@ -36,9 +41,16 @@ pub enum PackError {
         /// The file that came later.
         second: String,
     },
+    /// Settings fit no rule. All of them are listed.
+    #[error("the settings do not fit the rules: {}", list(.0))]
+    Settings(Vec<SettingsError>),
     /// There is no rule at all, and a gate without rules would pass everything.
     #[error("the pack has no rules: give files `*.rego` with a `# METADATA` block")]
     Empty,
+}
+
+fn list(errors: &[SettingsError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 /// One compiled rule.
@@ -46,10 +58,17 @@ pub enum PackError {
 pub struct Rule {
     path: String,
     metadata: Metadata,
-    program: Program,
+    severity: Option<Severity>,
+    unit: usize,
+    entry: String,
 }
 
 impl Rule {
+    fn own(file: &RuleFile, unit: usize, entry: String) -> Self {
+        let (path, metadata) = (file.path.clone(), file.metadata.clone());
+        Self { path, metadata, severity: None, unit, entry }
+    }
+
     /// The rule's file, relative to its pack.
     pub fn path(&self) -> &str {
         &self.path
@@ -66,15 +85,17 @@ impl Rule {
         &self.metadata
     }
 
-    pub(crate) fn program(&self) -> &Program {
-        &self.program
+    /// How bad a violation is: what the user set, else what the rule says of the case, else what its metadata says.
+    pub fn severity(&self, of_the_case: Option<Severity>) -> Severity {
+        self.severity.or(of_the_case).unwrap_or(self.metadata.severity)
     }
 }
 
-/// A set of rules with the digest of their text.
+/// A set of rules with the digest of their text and settings.
 #[derive(Clone, Debug)]
 pub struct Bundle {
     rules: Vec<Rule>,
+    units: Vec<Compiled>,
     digest: String,
 }
 
@@ -84,7 +105,7 @@ impl Bundle {
     /// # Errors
     /// None for a released program: a test compiles the pack.
     pub fn builtin() -> Result<Self, PackError> {
-        Self::from_files(Self::builtin_files())
+        Self::from_packs([Pack::builtin()], &Settings::default())
     }
 
     /// The files of that pack, to be put together with others in [`Bundle::from_files`].
@@ -92,8 +113,7 @@ impl Bundle {
         BUILTIN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
     }
 
-    /// Compiles a pack from `(path, text)` pairs. Files that are not `*.rego` and tests (`*_test.rego`)
-    /// are left out; a file without a `# METADATA` block is a library that the rules may import.
+    /// Compiles one pack from `(path, text)` pairs. See [`Bundle::from_packs`].
     ///
     /// # Errors
     /// Every [`PackError`]; the first in the order of paths.
@@ -109,20 +129,19 @@ impl Bundle {
         files: impl IntoIterator<Item = (String, String)>,
         limit: Duration,
     ) -> Result<Self, PackError> {
-        let files: BTreeMap<String, String> =
-            files.into_iter().filter(|(path, _)| is_rule_file(path)).collect();
-        let digest = digest(&files);
-        let (rules, libraries): (Vec<_>, Vec<_>) =
-            files.into_iter().partition(|(_, text)| Metadata::is_in(text));
-        let library = library(libraries, limit)?;
-        let mut rules: Vec<Rule> =
-            rules.into_iter().map(|(path, text)| compile(&library, path, &text)).collect::<Result<_, _>>()?;
-        rules.sort_by(|a, b| (&a.metadata.id, &a.path).cmp(&(&b.metadata.id, &b.path)));
-        no_duplicates(&rules)?;
-        if rules.is_empty() { Err(PackError::Empty) } else { Ok(Self { rules, digest }) }
+        build(vec![Pack::new("", files)], &Settings::default(), limit)
     }
 
-    /// `sha256:<hex>` over the paths and texts of all rule files in the order of their paths.
+    /// Compiles packs together, with what the user set. Files that are not `*.rego` and tests (`*_test.rego`)
+    /// are left out; a file without a `# METADATA` block is a library that the rules of all packs may import.
+    ///
+    /// # Errors
+    /// Every [`PackError`]; the first in the order of packs and paths.
+    pub fn from_packs(packs: impl IntoIterator<Item = Pack>, settings: &Settings) -> Result<Self, PackError> {
+        build(packs.into_iter().collect(), settings, TIME_LIMIT)
+    }
+
+    /// `sha256:<hex>` over the paths and texts of all rule files in the order of packs and paths, and over the settings.
     pub fn digest(&self) -> &str {
         &self.digest
     }
@@ -131,42 +150,68 @@ impl Bundle {
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
+
+    /// Judges a document by every rule that understands the engine's inputs. One rule's error is of no concern to the next.
+    pub(crate) fn judge(
+        &self,
+        document: &Document,
+        engine: Engine,
+    ) -> impl Iterator<Item = (&Rule, Result<Vec<Violation>, RegoError>)> {
+        let mut sessions: Vec<_> = self.units.iter().map(|unit| unit.session_on(document)).collect();
+        let rules = self.rules.iter().filter(move |rule| rule.metadata.engines.contains(&engine));
+        rules.filter_map(move |rule| Some((rule, sessions.get_mut(rule.unit)?.deny(&rule.entry))))
+    }
 }
 
-pub(crate) fn is_test_file(path: &str) -> bool {
-    path.ends_with("_test.rego")
-}
-
-fn is_rule_file(path: &str) -> bool {
-    path.ends_with(".rego") && !is_test_file(path)
+fn build(packs: Vec<Pack>, settings: &Settings, limit: Duration) -> Result<Bundle, PackError> {
+    let digest = digest(&packs, settings);
+    let (mut rules, mut libraries) = (Vec::new(), Vec::new());
+    for (index, pack) in packs.into_iter().enumerate() {
+        for file in pack.rule_files() {
+            match Metadata::is_in(&file.1) {
+                true => rules.push(RuleFile::read(index, file)?),
+                false => libraries.push(file),
+            }
+        }
+    }
+    rules.sort_by(|a, b| (&a.metadata.id, a.pack, &a.path).cmp(&(&b.metadata.id, b.pack, &b.path)));
+    no_duplicates(&rules)?;
+    fits(settings, &rules)?;
+    let library = own::library(&libraries, own::data(&rules, settings), limit)?;
+    let mut compilation = own::compile(&library, &rules)?;
+    compilation.rules.retain(|rule| settings.selects(&rule.metadata));
+    for rule in &mut compilation.rules {
+        rule.severity = settings.severities.get(&rule.metadata.id).copied();
+    }
+    Ok(Bundle { rules: compilation.rules, units: compilation.units, digest })
 }
 
 /// Lengths go in before the bytes, so that no two sets of files have the same stream.
-fn digest(files: &BTreeMap<String, String>) -> String {
+fn digest(packs: &[Pack], settings: &Settings) -> String {
     let mut hash = Sha256::new();
-    for part in files.iter().flat_map(|(path, text)| [path, text]) {
+    let mut add = |part: &str| {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
+    };
+    for (index, pack) in packs.iter().enumerate() {
+        if index > 0 {
+            add("pack");
+        }
+        pack.files().filter(|(path, _)| is_rule_file(path)).for_each(|(path, text)| {
+            add(path);
+            add(text);
+        });
+    }
+    if *settings != Settings::default() {
+        add(&serde_json::to_string(settings).unwrap_or_default());
     }
     format!("sha256:{}", hex::encode(hash.finalize()))
 }
 
-pub(crate) fn library(files: Vec<(String, String)>, limit: Duration) -> Result<Library, PackError> {
-    let mut library = Library::new(limit);
-    for (path, text) in files {
-        library.add(&path, &text).map_err(PackError::Rego)?;
+fn no_duplicates(rules: &[RuleFile]) -> Result<(), PackError> {
+    if rules.is_empty() {
+        return Err(PackError::Empty);
     }
-    Ok(library)
-}
-
-fn compile(library: &Library, path: String, text: &str) -> Result<Rule, PackError> {
-    let metadata =
-        Metadata::parse(text).map_err(|source| PackError::Metadata { file: path.clone(), source })?;
-    let program = library.program(&path, text).map_err(PackError::Rego)?;
-    Ok(Rule { path, metadata, program })
-}
-
-fn no_duplicates(rules: &[Rule]) -> Result<(), PackError> {
     for (first, second) in rules.iter().zip(rules.iter().skip(1)) {
         if first.metadata.id == second.metadata.id {
             let (id, first, second) = (first.metadata.id.clone(), first.path.clone(), second.path.clone());
@@ -174,4 +219,9 @@ fn no_duplicates(rules: &[Rule]) -> Result<(), PackError> {
         }
     }
     Ok(())
+}
+
+fn fits(settings: &Settings, rules: &[RuleFile]) -> Result<(), PackError> {
+    let errors = settings.check(&rules.iter().map(|rule| &rule.metadata).collect::<Vec<_>>());
+    if errors.is_empty() { Ok(()) } else { Err(PackError::Settings(errors)) }
 }

@@ -32,7 +32,23 @@ pub struct Metadata {
     pub links: Vec<String>,
     /// Engines whose inputs the rule understands.
     pub engines: Vec<Engine>,
+    /// What a user may set, by name. The rule reads it from `data.parameters[<id>]`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, Parameter>,
 }
+
+/// Something that a user may set for a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// What holds when the user sets nothing. What a user sets has the same type; null stands for any.
+    pub default: serde_json::Value,
+    /// What it means, with its unit and bounds.
+    pub description: String,
+}
+
+/// The framework whose controls are ids of rules that a rule succeeds.
+const TERRASCAN: &str = "terrascan";
 
 /// What is wrong with a metadata block.
 #[derive(Debug, thiserror::Error)]
@@ -71,9 +87,16 @@ struct Custom {
     #[serde(default)]
     frameworks: BTreeMap<String, Vec<String>>,
     engines: Vec<Engine>,
+    #[serde(default)]
+    parameters: BTreeMap<String, Parameter>,
 }
 
 impl Metadata {
+    /// The ids of the Terrascan rules that this one succeeds: what was skipped by an old id stays skipped.
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        self.frameworks.get(TERRASCAN).into_iter().flatten().map(String::as_str)
+    }
+
     /// Whether a file has a metadata block at all.
     pub(crate) fn is_in(text: &str) -> bool {
         text.lines().any(|line| line.trim_end() == MARKER)
@@ -111,6 +134,7 @@ impl From<Annotations> for Metadata {
             frameworks: from.custom.frameworks,
             links: from.related_resources,
             engines: from.custom.engines,
+            parameters: from.custom.parameters,
         }
     }
 }

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::bundle::{Bundle, PackError, is_test_file, library};
-use crate::rego::TIME_LIMIT;
+use crate::bundle::own::{self, RuleFile, package};
+use crate::bundle::{Bundle, PackError};
+use crate::metadata::Metadata;
+use crate::pack::is_test_file;
+use crate::rego::{Modules, RegoError, TIME_LIMIT};
+use crate::settings::Settings;
 
 /// How one `test_…` rule ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,23 +40,63 @@ impl PackTests {
     /// # Errors
     /// [`PackError::Rego`] when a file does not compile.
     pub fn run(&self) -> Result<Vec<TestOutcome>, PackError> {
-        let rules = self.files.iter().filter(|(path, _)| !is_test_file(path)).cloned().collect();
-        let library = library(rules, TIME_LIMIT)?;
+        let (tests, files): (Vec<_>, Vec<_>) =
+            self.files.iter().cloned().partition(|(path, _)| is_test_file(path));
+        let library = library(&files)?;
         let mut outcomes = Vec::new();
-        for (path, text) in self.files.iter().filter(|(path, _)| is_test_file(path)) {
-            let mut library = library.clone();
-            let package = library.add(path, text).map_err(PackError::Rego)?;
-            for name in test_names(text).iter().map(|name| format!("{package}.{name}")) {
-                let failure = match library.holds(&name) {
-                    Ok(true) => None,
-                    Ok(false) => Some("is not true".to_owned()),
-                    Err(error) => Some(error.with_source()),
-                };
-                outcomes.push(TestOutcome { name, failure });
-            }
+        for group in groups(tests) {
+            outcomes.extend(run(&library, &group)?);
         }
-        Ok(outcomes)
+        outcomes.sort_by(|a, b| (&a.0, &a.1.name).cmp(&(&b.0, &b.1.name)));
+        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
     }
+}
+
+type File = (String, String);
+
+/// Rules and libraries, with the rules' parameters as in their metadata.
+fn library(files: &[File]) -> Result<Modules, PackError> {
+    let rules = files.iter().filter(|(_, text)| Metadata::is_in(text)).cloned();
+    let rules = rules.map(|file| RuleFile::read(0, file)).collect::<Result<Vec<_>, _>>()?;
+    own::library(files, own::data(&rules, &Settings::default()), TIME_LIMIT)
+}
+
+/// Files of one package would add to each other's tests, so that each further one of a package is run apart.
+fn groups(tests: Vec<File>) -> Vec<Vec<File>> {
+    let mut packages = BTreeSet::new();
+    let (together, apart): (Vec<_>, Vec<_>) =
+        tests.into_iter().partition(|(_, text)| packages.insert(package(text).to_owned()));
+    std::iter::once(together).chain(apart.into_iter().map(|file| vec![file])).collect()
+}
+
+fn run(library: &Modules, files: &[File]) -> Result<Vec<(String, TestOutcome)>, PackError> {
+    let mut modules = library.clone();
+    let mut names = Vec::new();
+    for (path, text) in files {
+        let package = modules.add(path, text).map_err(PackError::Rego)?;
+        names.extend(test_names(text).into_iter().map(|name| (path, format!("{package}.{name}"))));
+    }
+    let mut session = modules.compile().map_err(|error| blame(library, files, error))?.session();
+    let outcome = |(path, name): (&String, String)| {
+        let failure = match session.holds(&name) {
+            Ok(true) => None,
+            Ok(false) => Some("is not true".to_owned()),
+            Err(error) => Some(error.with_source()),
+        };
+        (path.clone(), TestOutcome { name, failure })
+    };
+    Ok(names.into_iter().map(outcome).collect())
+}
+
+/// Which of many files is it that does not compile? Asked only when one of them does not.
+fn blame(library: &Modules, files: &[File], error: RegoError) -> PackError {
+    for (path, text) in files {
+        let mut alone = library.clone();
+        if let Err(error) = alone.add(path, text).and_then(|_| alone.compile()) {
+            return PackError::Rego(error.in_file(path));
+        }
+    }
+    PackError::Rego(error.in_file("the pack as a whole"))
 }
 
 /// The rules that start a line with `test_`. Read from the text, since a rule that is undefined is in no answer.

@@ -83,7 +83,7 @@ impl Bundle {
         let mut scan = Scan::default();
         match input.model().and_then(|model| Ok((document(&model)?, model))) {
             Ok((document, model)) => {
-                self.judge(&document, &model, &mut scan);
+                self.judge_model(&document, &model, &mut scan);
                 scan.errors.extend(model.errors);
             }
             Err(error) => scan.errors.push(error),
@@ -92,9 +92,9 @@ impl Bundle {
         scan
     }
 
-    fn judge(&self, document: &Document, model: &Model, scan: &mut Scan) {
-        for rule in self.rules().iter().filter(|rule| rule.metadata().engines.contains(&model.engine)) {
-            match rule.program().deny(document) {
+    fn judge_model(&self, document: &Document, model: &Model, scan: &mut Scan) {
+        for (rule, answer) in self.judge(document, model.engine) {
+            match answer {
                 Ok(violations) => {
                     scan.findings.extend(violations.into_iter().map(|found| finding(rule, model, found)));
                 }
@@ -117,7 +117,7 @@ fn finding(rule: &Rule, model: &Model, found: Violation) -> Finding {
     Finding {
         rule: metadata.id.clone(),
         title: metadata.title.clone(),
-        severity: found.severity.unwrap_or(metadata.severity),
+        severity: rule.severity(found.severity),
         category: metadata.category.clone(),
         resource_type: resource_type.to_owned(),
         location: location.cloned(),

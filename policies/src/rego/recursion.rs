@@ -9,38 +9,46 @@ use regorus::unstable::{Expr, Literal, Module, Query, Rule, RuleAssign, RuleHead
 
 /// Which functions each function calls, by full path.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Calls(BTreeMap<String, BTreeSet<String>>);
+pub(super) struct Calls(BTreeMap<String, Function>);
+
+#[derive(Clone, Debug, Default)]
+struct Function {
+    file: String,
+    calls: BTreeSet<String>,
+}
 
 impl Calls {
-    /// Adds the functions of a module.
-    pub(super) fn add(&mut self, module: &Module) {
+    /// Adds the functions of a module in a file.
+    pub(super) fn add(&mut self, file: &str, module: &Module) {
         let names = Names::new(module);
         for rule in &module.policy {
             let Rule::Spec { head: RuleHead::Func { refr, assign, .. }, bodies, .. } = rule.as_ref() else {
                 continue;
             };
             let Some(function) = path(refr) else { continue };
-            let called = self.0.entry(format!("{}.{function}", names.package)).or_default();
+            let entry = self.0.entry(format!("{}.{function}", names.package)).or_default();
+            file.clone_into(&mut entry.file);
             let mut found = Vec::new();
             assigned(assign.as_ref(), &mut found);
             for body in bodies {
                 assigned(body.assign.as_ref(), &mut found);
                 query(&body.query, &mut found);
             }
-            called.extend(found.iter().map(|written| names.full(written)));
+            entry.calls.extend(found.iter().map(|written| names.full(written)));
         }
     }
 
-    /// A function that can reach itself.
-    pub(super) fn cycle(&self) -> Option<&str> {
-        self.0.keys().find(|function| self.reaches_itself(function)).map(String::as_str)
+    /// A function that can reach itself, with its file.
+    pub(super) fn cycle(&self) -> Option<(&str, &str)> {
+        let (name, function) = self.0.iter().find(|(name, _)| self.reaches_itself(name))?;
+        Some((&function.file, name))
     }
 
     fn reaches_itself(&self, function: &str) -> bool {
         let mut seen = BTreeSet::new();
         let mut open = vec![function];
         while let Some(caller) = open.pop() {
-            for called in self.0.get(caller).into_iter().flatten() {
+            for called in self.0.get(caller).into_iter().flat_map(|function| &function.calls) {
                 if called == function {
                     return true;
                 }

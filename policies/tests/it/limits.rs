@@ -68,12 +68,15 @@ fn packs_that_cannot_be_used_are_refused() {
             "the function data.test.a.f calls itself",
         ),
         (
-            vec![rule("A", "f(x) := y if { y := [z | z := g(x)] }\n\ng(x) := data.test.a.f(x) if x")],
+            vec![rule(
+                "A",
+                "f(x) := y if { y := [z | z := g(x)] }\n\ng(x) := data.test.a.f(x) if x\n\ndeny contains 1 if f(1)",
+            )],
             "calls itself",
         ),
         (
             vec![
-                rule("A", "import data.lib\n\nf(x) := lib.g(x)"),
+                rule("A", "import data.lib\n\nf(x) := lib.g(x)\n\ndeny contains 1 if f(1)"),
                 ("lib.rego".into(), "package lib\n\nimport data.test.a as b\n\ng(x) := b.f(x)".into()),
             ],
             "calls itself",

@@ -8,6 +8,7 @@ mod pack;
 mod plans;
 mod rego;
 mod reports;
+mod settings;
 mod templates;
 
 pub(crate) use pack::PACK as BUILTIN;

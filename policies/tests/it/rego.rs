@@ -49,3 +49,17 @@ fn a_test_that_is_false_or_undefined_fails() {
         ]
     );
 }
+
+#[test]
+fn tests_see_the_defaults_of_parameters_and_may_give_others() {
+    let rule = "# METADATA\n# title: T\n# description: D\n# custom:\n#   id: A\n#   remedy: R\n#   severity: low\n\
+                #   category: C\n#   engines: [terraform]\n#   parameters: {bound: {default: 3, description: D}}\n\
+                package a\n\ndeny contains {\"address\": \"a\", \"message\": \"m\"} if input.n > data.parameters.A.bound\n";
+    let tests = "package a_test\n\nimport data.a\n\ntest_default if count(a.deny) == 1 with input as {\"n\": 4}\n\n\
+                 test_given if count(a.deny) == 0 with input as {\"n\": 4} with data.parameters as {\"A\": {\"bound\": 5}}\n";
+    let files =
+        [("a.rego", rule), ("a_test.rego", tests)].map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let outcomes = PackTests::from_files(files).run().expect("compiles");
+    assert!(outcomes.iter().all(|outcome| outcome.failure.is_none()), "{outcomes:#?}");
+    assert_eq!(outcomes.len(), 2);
+}

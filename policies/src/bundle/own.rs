@@ -1,0 +1,94 @@
+//! Compiles packs of our own layout: Rego v1 files whose `# METADATA` blocks say everything.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{PackError, Rule};
+use crate::metadata::Metadata;
+use crate::rego::{Compiled, Modules, RegoError};
+use crate::settings::Settings;
+
+/// One file of a pack: `(path, text)`.
+pub(super) type File = (String, String);
+
+/// A file with the metadata of its rule.
+pub(crate) struct RuleFile {
+    pub(super) pack: usize,
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) metadata: Metadata,
+}
+
+impl RuleFile {
+    pub(crate) fn read(pack: usize, (path, text): File) -> Result<Self, PackError> {
+        match Metadata::parse(&text) {
+            Ok(metadata) => Ok(Self { pack, path, text, metadata }),
+            Err(source) => Err(PackError::Metadata { file: path, source }),
+        }
+    }
+}
+
+/// What rules read from `data`: the parameters, by id and name.
+pub(crate) fn data(rules: &[RuleFile], settings: &Settings) -> Value {
+    let with_parameters = rules.iter().filter(|rule| !rule.metadata.parameters.is_empty());
+    let parameters = with_parameters
+        .map(|rule| (rule.metadata.id.to_string(), settings.parameters_of(&rule.metadata).into()))
+        .collect::<serde_json::Map<_, _>>();
+    json!({ "parameters": parameters })
+}
+
+/// The modules that every rule may import, and the data.
+pub(crate) fn library(libraries: &[File], data: Value, limit: Duration) -> Result<Modules, PackError> {
+    let mut modules = Modules::new(limit);
+    for (path, text) in libraries {
+        modules.add(path, text).map_err(PackError::Rego)?;
+    }
+    modules.add_data(data).map_err(PackError::Rego)?;
+    Ok(modules)
+}
+
+/// Rules that are compiled together, and what was compiled.
+pub(super) struct Compilation {
+    pub(super) rules: Vec<Rule>,
+    pub(super) units: Vec<Compiled>,
+}
+
+/// Compiles all rules on top of the library. Files of one package would add to each other's answers, so that each
+/// file that shares its package with an earlier one is compiled apart.
+pub(super) fn compile(library: &Modules, files: &[RuleFile]) -> Result<Compilation, PackError> {
+    let (mut together, mut apart) = (library.clone(), Vec::new());
+    let (mut rules, mut packages) = (Vec::new(), BTreeSet::new());
+    for file in files {
+        let fresh = packages.insert(package(&file.text));
+        let mut alone = if fresh { None } else { Some(library.clone()) };
+        let modules = alone.as_mut().unwrap_or(&mut together);
+        let entry = modules.add_rule(&file.path, &file.text).map_err(PackError::Rego)?;
+        apart.extend(alone.map(|modules| (modules, file)));
+        rules.push(Rule::own(file, if fresh { 0 } else { apart.len() }, entry));
+    }
+    let mut units = vec![together.compile().map_err(|error| blame(library, files, error))?];
+    for (modules, file) in apart {
+        units.push(modules.compile().map_err(|error| PackError::Rego(error.in_file(&file.path)))?);
+    }
+    Ok(Compilation { rules, units })
+}
+
+/// Which of many files is it that does not compile? Asked only when one of them does not.
+fn blame(library: &Modules, files: &[RuleFile], error: RegoError) -> PackError {
+    for file in files {
+        let mut alone = library.clone();
+        let compiled = alone.add_rule(&file.path, &file.text).and_then(|_| alone.compile());
+        if let Err(error) = compiled {
+            return PackError::Rego(error.in_file(&file.path));
+        }
+    }
+    PackError::Rego(error.in_file("the pack as a whole"))
+}
+
+/// The line that names the package. Two spellings of one package only cost a rule its place beside the others.
+pub(crate) fn package(text: &str) -> &str {
+    let line = text.lines().map(str::trim_start).find(|line| line.starts_with("package "));
+    line.map_or("", |line| line.split('#').next().unwrap_or_default().trim())
+}

@@ -1,0 +1,48 @@
+//! A pack: files of rules that belong together.
+
+use std::collections::BTreeMap;
+
+use crate::bundle::Bundle;
+
+/// The files of a pack, already read from wherever they live.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    name: String,
+    files: BTreeMap<String, String>,
+}
+
+impl Pack {
+    /// A pack of `(path, text)` pairs. Paths are relative to the pack, with `/`; the name is what the user knows the
+    /// pack by, for messages.
+    pub fn new(name: impl Into<String>, files: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { name: name.into(), files: files.into_iter().collect() }
+    }
+
+    /// The pack that comes with the program.
+    pub fn builtin() -> Self {
+        Self::new("builtin", Bundle::builtin_files())
+    }
+
+    /// What the user knows the pack by.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// All files, in the order of their paths.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// Rules and libraries.
+    pub(crate) fn rule_files(self) -> impl Iterator<Item = (String, String)> {
+        self.files.into_iter().filter(|(path, _)| is_rule_file(path))
+    }
+}
+
+pub(crate) fn is_test_file(path: &str) -> bool {
+    path.ends_with("_test.rego")
+}
+
+pub(crate) fn is_rule_file(path: &str) -> bool {
+    path.ends_with(".rego") && !is_test_file(path)
+}

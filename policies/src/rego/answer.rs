@@ -1,0 +1,47 @@
+//! What rules answer with.
+
+use regorus::Value;
+
+use super::{RegoError, Violation};
+use crate::finding::RuleId;
+
+/// An answer has at most this many elements.
+const MAX_ELEMENTS: usize = 1_000_000;
+/// Characters of a wrong answer that an error shows.
+const SHOWN: usize = 200;
+
+/// Reads the set of violations that one of our own rules answers with.
+pub(super) fn violations(query: &str, answer: &Value) -> Result<Vec<Violation>, RegoError> {
+    let Value::Set(set) = answer else { return Err(wrong(query, answer)) };
+    if set.len() > MAX_ELEMENTS {
+        return Err(RegoError::TooMany { query: query.to_owned(), limit: MAX_ELEMENTS });
+    }
+    set.iter().map(|item| violation(item).ok_or_else(|| wrong(query, item))).collect()
+}
+
+fn wrong(query: &str, value: &Value) -> RegoError {
+    let got = value.to_string().chars().take(SHOWN).collect();
+    RegoError::Answer { query: query.to_owned(), got }
+}
+
+fn violation(item: &Value) -> Option<Violation> {
+    let object = item.as_object().ok()?;
+    let field = |key: &str| object.get(&Value::from(key));
+    let text = |key: &str| field(key).and_then(|value| value.as_string().ok()).map(ToString::to_string);
+    let severity = match field("severity") {
+        Some(word) => Some(word.as_string().ok()?.parse().ok()?),
+        None => None,
+    };
+    let aliases = field("aliases").map_or(Some(Vec::new()), aliases)?;
+    Some(Violation { address: text("address")?, message: text("message")?, severity, aliases })
+}
+
+/// A list or a set of strings.
+fn aliases(value: &Value) -> Option<Vec<RuleId>> {
+    let id = |value: &Value| Some(RuleId::new(value.as_string().ok()?.to_string()));
+    match value {
+        Value::Array(items) => items.iter().map(id).collect(),
+        Value::Set(items) => items.iter().map(id).collect(),
+        _ => None,
+    }
+}
