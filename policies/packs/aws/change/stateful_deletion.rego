@@ -2,7 +2,7 @@
 # scope: package
 # title: What holds data is not deleted by the way
 # description: >-
-#   A deleted or replaced database, table, bucket, key, file system, stream or queue takes its data with it.
+#   A deleted or replaced database, table, bucket, file system, stream or queue takes its data with it.
 #   Often it is the side effect of a renamed resource or of an attribute that cannot be changed in place.
 # related_resources:
 #   - https://developer.hashicorp.com/terraform/language/modules/develop/refactoring
@@ -22,12 +22,16 @@
 package wayleave.aws.change.stateful_deletion
 
 stateful := {
-	"aws_db_instance", "aws_docdb_cluster", "aws_dynamodb_global_table", "aws_dynamodb_table", "aws_ebs_volume",
-	"aws_efs_file_system", "aws_elasticache_cluster", "aws_elasticache_replication_group", "aws_elasticsearch_domain",
-	"aws_fsx_lustre_file_system", "aws_fsx_ontap_file_system", "aws_fsx_openzfs_file_system",
-	"aws_fsx_windows_file_system", "aws_kinesis_stream", "aws_kms_key", "aws_msk_cluster", "aws_neptune_cluster",
-	"aws_opensearch_domain", "aws_rds_cluster", "aws_redshift_cluster", "aws_s3_bucket", "aws_secretsmanager_secret",
-	"aws_sqs_queue",
+	"aws_athena_database", "aws_backup_vault", "aws_cloudwatch_log_group", "aws_cognito_user_pool", "aws_db_instance",
+	"aws_db_snapshot", "aws_docdb_cluster", "aws_docdb_cluster_instance", "aws_dynamodb_global_table", "aws_dynamodb_table",
+	"aws_ebs_snapshot", "aws_ebs_volume", "aws_ecr_repository", "aws_efs_file_system", "aws_elasticache_cluster",
+	"aws_elasticache_replication_group", "aws_elasticache_serverless_cache", "aws_elasticsearch_domain",
+	"aws_fsx_lustre_file_system", "aws_fsx_ontap_file_system", "aws_fsx_openzfs_file_system", "aws_fsx_windows_file_system",
+	"aws_glacier_vault", "aws_glue_catalog_database", "aws_keyspaces_table", "aws_kinesis_stream", "aws_memorydb_cluster",
+	"aws_mq_broker", "aws_msk_cluster", "aws_msk_serverless_cluster", "aws_neptune_cluster", "aws_opensearch_domain",
+	"aws_opensearchserverless_collection", "aws_qldb_ledger", "aws_rds_cluster", "aws_rds_global_cluster",
+	"aws_redshift_cluster", "aws_redshiftserverless_namespace", "aws_route53_zone", "aws_s3_bucket", "aws_s3_directory_bucket",
+	"aws_s3tables_table", "aws_secretsmanager_secret", "aws_sqs_queue", "aws_timestreamwrite_table", "aws_workspaces_workspace",
 }
 
 deny contains {"address": change.address, "message": message} if {

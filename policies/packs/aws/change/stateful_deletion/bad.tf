@@ -1,1 +1,0 @@
-# The table of good.tf was here, and is in the state.
