@@ -66,6 +66,17 @@ stays(change, path, values) if resource.value(becomes(change), path) in values
 
 stays(change, path, _) if resource.is_unknown(becomes(change), path)
 
+# A value became one of these, the one given, and was none of them.
+arrived(change, path, values, value) if {
+	resource.value(becomes(change), path) == value
+	not had_any(change, path, values)
+}
+
+had_any(change, path, values) if resource.value(was(change), path) in values
+
+# A value was this one.
+had(change, path, value) if resource.value(was(change), path) == value
+
 # A number became smaller; one that is not written is 0.
 reduced(change, path) if {
 	resource.number_or_default(was(change), path, 0) > resource.number_or_default(becomes(change), path, 0)

@@ -212,6 +212,14 @@ is_same_action(pattern, action) if matches(pattern, action)
 
 is_same_action(pattern, _) if not is_string(pattern)
 
+# The first statement is about every action of the second.
+covers_actions(wider, statement) if {
+	every action in statement.actions {
+		covers_action(wider, action)
+	}
+	not statement.not_actions
+}
+
 # The statement is about every resource there is.
 covers_everything(statement) if {
 	some pattern in statement.resources

@@ -14,21 +14,37 @@ rules(direction) := (inline(direction) | separate(direction)) | newer(direction)
 inline(direction) := {rule |
 	some kind in ["aws_security_group", "aws_default_security_group"]
 	some group in input.resources[kind]
-	some index, written in group.values[direction]
-	rule := older(group.address, sprintf("%s.%d", [direction, index]), written)
+	some rule in rules_of(kind, direction, group.address, group.values)
 }
 
 separate(direction) := {rule |
 	some resource in input.resources.aws_security_group_rule
-	resource.values.type == direction
-	rule := older(resource.address, "", resource.values)
+	some rule in rules_of("aws_security_group_rule", direction, resource.address, resource.values)
 }
 
 newer(direction) := {rule |
-	some resource in input.resources[sprintf("aws_vpc_security_group_%s_rule", [direction])]
-	values := resource.values
+	kind := sprintf("aws_vpc_security_group_%s_rule", [direction])
+	some resource in input.resources[kind]
+	some rule in rules_of(kind, direction, resource.address, resource.values)
+}
+
+# The rules that are written in one resource's values.
+rules_of(kind, direction, address, values) := {rule |
+	some index, written in values[direction]
+	rule := older(address, sprintf("%s.%d", [direction, index]), written)
+} if {
+	kind in {"aws_security_group", "aws_default_security_group"}
+}
+
+rules_of("aws_security_group_rule", direction, address, values) := {rule |
+	values.type == direction
+	rule := older(address, "", values)
+}
+
+rules_of(kind, direction, address, values) := {rule} if {
+	kind == sprintf("aws_vpc_security_group_%s_rule", [direction])
 	rule := object.union(ports(values), {
-		"address": resource.address,
+		"address": address,
 		"path": "",
 		"cidrs": {cidr | some key in ["cidr_ipv4", "cidr_ipv6"]; cidr := values[key]; is_string(cidr)},
 		"prefix_lists": {list | list := values.prefix_list_id},
@@ -129,6 +145,19 @@ covers_of(rule, port, name) if {
 	rule.protocol == name
 	rule.from_port <= port
 	rule.to_port >= port
+}
+
+# The first rule lets through all that the second one does, of its addresses.
+covers_rule(wider, rule) if {
+	wider.protocol in {"all", rule.protocol}
+	covers_ports(wider, rule)
+}
+
+covers_ports(wider, _) if covers_every_port(wider)
+
+covers_ports(wider, rule) if {
+	wider.from_port <= rule.from_port
+	wider.to_port >= rule.to_port
 }
 
 # The ports of a rule, for messages: `every port`, `port 22`, `ports 20-25`.
