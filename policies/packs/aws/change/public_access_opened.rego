@@ -79,6 +79,7 @@ deny contains {"address": gone.address, "message": "the change ends the account'
 deny contains {"address": opened.address, "message": sprintf("the change allows %s to everybody", [iam.actions_text(statement)])} if {
 	some kind, _ in input.changes
 	some opened in input.changes[kind]
+	not "no-op" in opened.actions
 	some path, document in opened.after_documents
 	some statement in document.statements
 	iam.is_public(statement)

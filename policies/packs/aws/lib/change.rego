@@ -11,6 +11,7 @@ altered(kinds) := [change |
 	some change in input.changes[kind]
 	is_object(change.before)
 	is_object(change.after)
+	not "no-op" in change.actions
 ]
 
 # The changes of these types that delete a resource for good.
@@ -116,4 +117,23 @@ is_unknown_before(change, path) if {
 	is_object(change.before)
 	not change.before_documents[path]
 	resource.is_unknown({"unknown": change.unknown}, path)
+}
+
+# Those whom the change lets in, or in further than before, as the library of IAM names them: `AWS:arn:…`, `Federated:…`.
+newcomers(change) := {part[0] |
+	some part in widened(change)
+	part[0] != "the holder"
+	not part[0] in holders_before(change)
+}
+
+holders_before(change) := {part[0] |
+	some document in change.before_documents
+	some part in iam.parts(document)
+}
+
+# The accounts that are surely ours: those of resources that were there before.
+own_accounts := {account |
+	some kind, _ in input.changes
+	some changed in input.changes[kind]
+	account := iam.account_of(changed.before.arn)
 }

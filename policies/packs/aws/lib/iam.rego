@@ -297,9 +297,14 @@ is_granted(document, action) if {
 }
 
 # What a document allows, in parts that can be compared: [principal, action, resource, conditions], each as text.
-parts(document) := {[who, lower(what), thing, json.marshal(statement.conditions)] |
+parts(document) := parts_of("allow", document)
+
+# The same of what it denies.
+denied_parts(document) := parts_of("deny", document)
+
+parts_of(effect, document) := {[who, lower(what), thing, json.marshal(statement.conditions)] |
 	some statement in document.statements
-	allows(statement)
+	lower(statement.effect) == effect
 	some who in holders(statement)
 	some what in named(statement, "actions", "not_actions", "actions")
 	some thing in named(statement, "resources", "not_resources", "resources")
