@@ -96,6 +96,7 @@ impl Rule {
 pub struct Bundle {
     rules: Vec<Rule>,
     units: Vec<Compiled>,
+    left_out: Vec<RuleId>,
     digest: String,
 }
 
@@ -151,6 +152,11 @@ impl Bundle {
         &self.rules
     }
 
+    /// Whether the settings leave out the rule of this id, or the one that succeeds it.
+    pub(crate) fn leaves_out(&self, id: &RuleId) -> bool {
+        self.left_out.iter().any(|known| known.as_str().eq_ignore_ascii_case(id.as_str()))
+    }
+
     /// Judges a document by every rule that understands the engine's inputs. One rule's error is of no concern to the next.
     pub(crate) fn judge(
         &self,
@@ -179,11 +185,13 @@ fn build(packs: Vec<Pack>, settings: &Settings, limit: Duration) -> Result<Bundl
     fits(settings, &rules)?;
     let library = own::library(&libraries, own::data(&rules, settings), limit)?;
     let mut compilation = own::compile(&library, &rules)?;
+    let all = compilation.rules.iter().map(Rule::metadata);
+    let left_out = all.filter(|rule| !settings.selects(rule)).flat_map(Metadata::names).collect();
     compilation.rules.retain(|rule| settings.selects(&rule.metadata));
     for rule in &mut compilation.rules {
         rule.severity = settings.severities.get(&rule.metadata.id).copied();
     }
-    Ok(Bundle { rules: compilation.rules, units: compilation.units, digest })
+    Ok(Bundle { rules: compilation.rules, units: compilation.units, left_out, digest })
 }
 
 /// Lengths go in before the bytes, so that no two sets of files have the same stream.

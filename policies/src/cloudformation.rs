@@ -124,5 +124,6 @@ fn settled(mapped: Mapped, entry: &Entry, written_type: &str, place: &Location) 
         provisioners: Vec::new(),
         extent: None,
         callers: Vec::new(),
+        metadata: entry.value.get("Metadata").map(Node::to_json).unwrap_or_default(),
     }
 }

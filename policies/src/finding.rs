@@ -104,7 +104,7 @@ pub struct Extent {
     pub last: usize,
 }
 
-/// One violation of one rule by one resource.
+/// One rule that is violated at one place: by one resource, or by all that one block of the source makes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule that fired.
@@ -117,7 +117,7 @@ pub struct Finding {
     pub category: String,
     /// The resource's type as its author wrote it, for example `AWS::S3::Bucket`.
     pub resource_type: String,
-    /// The Terraform address or the CloudFormation logical id.
+    /// The Terraform address or the CloudFormation logical id: the first of the instances.
     pub address: String,
     /// What is wrong with this resource.
     pub message: String,
@@ -128,6 +128,54 @@ pub struct Finding {
     /// Where the resource is written, when the input says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// Old ids of the rule, by which it may be suppressed as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<RuleId>,
+    /// The addresses of all resources that the place makes and the rule names, sorted.
+    #[serde(default)]
+    pub instances: Vec<String>,
+    /// For each instance a hash of its content: type, values and what is unknown of them.
+    #[serde(default)]
+    pub contents: Vec<String>,
+    /// The module calls on the way to the resources, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub callers: Vec<Location>,
+}
+
+impl Finding {
+    /// The resource's name without its module, type and index: the last part of the address.
+    pub fn resource_name(&self) -> &str {
+        let name = address_parts(&self.address).pop().unwrap_or_default();
+        name.split('[').next().unwrap_or(name)
+    }
+
+    /// The name of the innermost module call that the resource is in; none for the root.
+    pub fn module_name(&self) -> Option<&str> {
+        let parts = address_parts(&self.address);
+        let mut pairs = parts.iter().zip(parts.iter().skip(1)).step_by(2);
+        let called = pairs.by_ref().take_while(|(word, _)| **word == "module").last();
+        called.map(|(_, name)| name.split('[').next().unwrap_or(name))
+    }
+
+    /// All files that decide where the resource comes from: its own, and those of the module calls.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.location.iter().chain(&self.callers).map(|place| place.file.as_str())
+    }
+}
+
+/// The parts of a Terraform address between dots that stand in no index.
+fn address_parts(address: &str) -> Vec<&str> {
+    let mut inside = (false, 0_usize);
+    let separates = |letter: char| {
+        match letter {
+            '"' => inside.0 = !inside.0,
+            '[' if !inside.0 => inside.1 += 1,
+            ']' if !inside.0 => inside.1 = inside.1.saturating_sub(1),
+            _ => {}
+        }
+        letter == '.' && inside == (false, 0)
+    };
+    address.split(separates).collect()
 }
 
 /// How many findings there are of each severity.
@@ -159,6 +207,29 @@ impl Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_are_taken_apart() {
+        for (address, name, module) in [
+            ("aws_s3_bucket.b", "b", None),
+            ("aws_s3_bucket.b[\"a.b\"]", "b", None),
+            ("data.aws_ami.a", "a", None),
+            ("module.a[\"x.y[0]\"].module.b.aws_s3_bucket.c[2]", "c", Some("b")),
+            ("module.a[0].aws_s3_bucket.c", "c", Some("a")),
+            ("module.a", "a", Some("a")),
+            ("Bucket", "Bucket", None),
+            ("", "", None),
+        ] {
+            let finding = Finding { address: address.into(), ..sample() };
+            assert_eq!((finding.resource_name(), finding.module_name()), (name, module), "{address}");
+        }
+    }
+
+    fn sample() -> Finding {
+        let json = serde_json::json!({"rule": "R", "title": "", "severity": "low", "category": "", "resource_type": "",
+            "address": "", "message": "", "why": "", "remedy": ""});
+        serde_json::from_value(json).expect("what is stored by older versions is read")
+    }
 
     #[test]
     fn severities_are_ordered_and_read_back() {

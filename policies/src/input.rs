@@ -1,6 +1,7 @@
 //! What can be scanned.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::resource::Model;
 use crate::scan::ScanError;
@@ -33,6 +34,14 @@ impl Input<'_> {
         match self {
             Self::Plan { json } => plan::read(json),
             Self::Template { path, text, parameters } => cloudformation::read(path, text, parameters),
+        }
+    }
+
+    /// The text of a file that belongs to the input.
+    pub(crate) fn text(&self, file: &str) -> Option<Arc<str>> {
+        match self {
+            Self::Plan { .. } => None,
+            Self::Template { path, text, .. } => (*path == file).then(|| Arc::from(*text)),
         }
     }
 

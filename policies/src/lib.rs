@@ -45,6 +45,7 @@ pub mod resource;
 mod scan;
 pub mod settings;
 pub mod source;
+pub mod suppression;
 #[allow(dead_code, reason = "the loader of configuration is on its way")]
 mod terraform;
 mod yaml;
@@ -57,5 +58,6 @@ pub use pack::Pack;
 pub use pack_test::{PackTests, TestOutcome};
 pub use rego::RegoError;
 pub use resource::Engine;
-pub use scan::{Scan, ScanError};
+pub use scan::{Scan, ScanError, Skipped};
 pub use settings::{Settings, SettingsError};
+pub use suppression::{Fate, Suppression};

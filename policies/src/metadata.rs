@@ -97,6 +97,17 @@ impl Metadata {
         self.frameworks.get(TERRASCAN).into_iter().flatten().map(String::as_str)
     }
 
+    /// Its own id, and those that it succeeds.
+    pub(crate) fn names(&self) -> Vec<RuleId> {
+        std::iter::once(self.id.clone()).chain(self.aliases().map(RuleId::new)).collect()
+    }
+
+    /// Whether the rule is called so, by its own id or by one of those that it succeeds, in any case.
+    pub(crate) fn is_named(&self, id: &RuleId) -> bool {
+        let named = |known: &str| known.eq_ignore_ascii_case(id.as_str());
+        named(self.id.as_str()) || self.aliases().any(named)
+    }
+
     /// Whether a file has a metadata block at all.
     pub(crate) fn is_in(text: &str) -> bool {
         text.lines().any(|line| line.trim_end() == MARKER)

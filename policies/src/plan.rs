@@ -163,6 +163,7 @@ fn resource(planned: &Planned<'_>, changes: &Changes<'_>, links: &Links<'_>) -> 
         provisioners: Vec::new(),
         extent: None,
         callers: Vec::new(),
+        metadata: Value::Null,
     }
 }
 

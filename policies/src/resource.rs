@@ -96,6 +96,9 @@ pub struct Resource {
     /// The blocks of the module calls that lead to it, the outermost first.
     #[serde(skip)]
     pub callers: Vec<Extent>,
+    /// What a template's `Metadata` says of it; null for Terraform.
+    #[serde(skip)]
+    pub metadata: Value,
 }
 
 /// A call of a module.
@@ -207,16 +210,6 @@ impl Model {
         document.insert("modules".into(), serde_json::to_value(&self.modules)?);
         document.insert("providers".into(), serde_json::to_value(&self.providers)?);
         Ok(Value::Object(document))
-    }
-
-    /// The resource (or, for one that goes away, the type alone) behind an address that a rule named.
-    pub(crate) fn find(&self, address: &str) -> Option<(&str, Option<&Location>)> {
-        let mut all = self.resources.iter().chain(&self.data);
-        let present = all.find(|resource| resource.address == address);
-        present.map(|resource| (resource.written_type.as_str(), resource.location.as_ref())).or_else(|| {
-            let gone = self.changes.iter().find(|change| change.address == address)?;
-            Some((gone.kind.as_str(), None))
-        })
     }
 }
 

@@ -236,6 +236,10 @@ fn report() -> UnitReport {
         why: "Messages rest unencrypted.".to_owned(),
         remedy: "Set kms_master_key_id.".to_owned(),
         location: None,
+        aliases: Vec::new(),
+        instances: vec!["aws_sns_topic.events".to_owned()],
+        contents: vec![String::new()],
+        callers: Vec::new(),
     };
     UnitReport {
         changes: Changes { resources: vec![topic, queue], other: false },

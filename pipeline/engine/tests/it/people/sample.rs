@@ -104,6 +104,10 @@ pub(crate) fn finding(address: &str, message: &str) -> Finding {
         why: "Messages may hold personal data".into(),
         remedy: "Set `kms_master_key_id`".into(),
         location: None,
+        aliases: Vec::new(),
+        instances: vec![address.into()],
+        contents: vec![String::new()],
+        callers: Vec::new(),
     }
 }
 

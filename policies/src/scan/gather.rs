@@ -1,0 +1,55 @@
+//! One finding for a rule and a place in the source, however many resources the place makes.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::finding::{Finding, Location, RuleId};
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Written(Location),
+    /// Nobody knows where it is written.
+    Address(String),
+}
+
+/// Puts findings of one rule at one place together. The order of the result is by rule and place.
+pub(super) fn gather(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut gathered: BTreeMap<(RuleId, Place), Finding> = BTreeMap::new();
+    for finding in findings {
+        let place = match &finding.location {
+            Some(location) => Place::Written(location.clone()),
+            None => Place::Address(finding.address.clone()),
+        };
+        match gathered.entry((finding.rule.clone(), place)) {
+            Entry::Vacant(entry) => drop(entry.insert(finding)),
+            Entry::Occupied(entry) => absorb(entry.into_mut(), finding),
+        }
+    }
+    gathered.into_values().collect()
+}
+
+fn absorb(whole: &mut Finding, part: Finding) {
+    whole.severity = whole.severity.max(part.severity);
+    if whole.message != part.message && !whole.message.split("; ").any(|message| message == part.message) {
+        whole.message = format!("{}; {}", whole.message, part.message);
+    }
+    union(&mut whole.aliases, part.aliases);
+    union(&mut whole.callers, part.callers);
+    let mut instances = pairs(&mut whole.instances, &mut whole.contents);
+    let (mut more, mut contents) = (part.instances, part.contents);
+    union(&mut instances, pairs(&mut more, &mut contents));
+    (whole.instances, whole.contents) = instances.into_iter().unzip();
+    if let Some(first) = whole.instances.first() {
+        whole.address.clone_from(first);
+    }
+}
+
+fn pairs(instances: &mut Vec<String>, contents: &mut Vec<String>) -> Vec<(String, String)> {
+    std::mem::take(instances).into_iter().zip(std::mem::take(contents)).collect()
+}
+
+fn union<T: Ord>(whole: &mut Vec<T>, part: Vec<T>) {
+    whole.extend(part);
+    whole.sort();
+    whole.dedup();
+}
