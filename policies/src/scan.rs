@@ -81,6 +81,11 @@ impl Scan {
         counts
     }
 
+    /// Whether everything could be judged, and nothing was found.
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty() && self.errors.is_empty()
+    }
+
     /// The findings that are at least this bad, in order.
     pub fn at_or_over(&self, bound: Severity) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.severity >= bound)
@@ -282,7 +287,8 @@ fn finding(rule: &Rule, index: &Index<'_>, found: Violation) -> Finding {
     let resource = index.resource(&found.address);
     let (resource_type, location) = index.kind_and_place(&found.address);
     let callers = resource.into_iter().flat_map(|resource| &resource.callers);
-    let called = |extent: &crate::Extent| Location { file: extent.file.clone(), line: extent.first, column: 1 };
+    let called =
+        |extent: &crate::Extent| Location { file: extent.file.clone(), line: extent.first, column: 1 };
     Finding {
         rule: metadata.id.clone(),
         title: metadata.title.clone(),

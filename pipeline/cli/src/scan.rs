@@ -149,7 +149,7 @@ fn scan(bundle: &Bundle, found: &[Found]) -> (Scan, Sources) {
                     parameters: &parameters,
                 }));
             }
-            Content::Unread(error) => scan.merge(Scan { findings: Vec::new(), errors: vec![error.clone()] }),
+            Content::Unread(error) => scan.merge(Scan { errors: vec![error.clone()], ..Scan::default() }),
         }
     }
     (scan, sources)
@@ -161,8 +161,8 @@ fn scan_plan(bundle: &Bundle, path: &str, text: &str) -> Scan {
         Err(error) => {
             let remedy = "give the output of `terraform show -json PLANFILE`";
             Scan {
-                findings: Vec::new(),
                 errors: vec![ScanError::input(format!("this is not JSON: {error}"), remedy)],
+                ..Scan::default()
             }
         }
     };

@@ -128,7 +128,8 @@ fn skips(text: &str) -> Vec<Directive> {
 /// The bytes of the id at the start. Ids are one word, but for Terrascan's older ones: `AWS.API Gateway.Logging.Medium.0567`.
 fn id_length(text: &str) -> usize {
     let word = text.find(char::is_whitespace).unwrap_or(text.len());
-    let ends_with_digit = |end: usize| text.get(..end).is_some_and(|id| id.ends_with(|c: char| c.is_ascii_digit()));
+    let ends_with_digit =
+        |end: usize| text.get(..end).is_some_and(|id| id.ends_with(|c: char| c.is_ascii_digit()));
     if ends_with_digit(word) {
         return word;
     }
@@ -165,7 +166,10 @@ mod tests {
         for (line, expected) in [
             ("#ts:skip=AC_AWS_0210 a site", vec![skip("AC_AWS_0210", always(), "a site")]),
             ("  # ts:skip=AC_AWS_0210", vec![skip("AC_AWS_0210", always(), "")]),
-            ("//ts:skip=AWS.S3Bucket.DS.High.1043 x.y-1", vec![skip("AWS.S3Bucket.DS.High.1043", always(), "x.y-1")]),
+            (
+                "//ts:skip=AWS.S3Bucket.DS.High.1043 x.y-1",
+                vec![skip("AWS.S3Bucket.DS.High.1043", always(), "x.y-1")],
+            ),
             (
                 "#ts:skip=AWS.API Gateway.Logging.Medium.0567 not ours",
                 vec![skip("AWS.API Gateway.Logging.Medium.0567", always(), "not ours")],
@@ -187,8 +191,10 @@ mod tests {
             ("ts:skip=A-1", vec![]),
             ("#ü ts:skip=A-1", vec![]),
         ] {
-            let read: Vec<Directive> =
-                super::read("f", line, &BTreeSet::new()).into_iter().map(|written| written.directive).collect();
+            let read: Vec<Directive> = super::read("f", line, &BTreeSet::new())
+                .into_iter()
+                .map(|written| written.directive)
+                .collect();
             assert_eq!(read, expected, "{line}");
         }
     }

@@ -9,6 +9,7 @@ mod plans;
 mod rego;
 mod reports;
 mod settings;
+mod suppressions;
 mod templates;
 
 pub(crate) use pack::PACK as BUILTIN;

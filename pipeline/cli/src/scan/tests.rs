@@ -77,7 +77,7 @@ fn exit_codes_tell_findings_from_errors() {
     for (findings, errors, code) in
         [(vec![], vec![], 0), (finding.clone(), vec![], 3), (vec![], error.clone(), 4), (finding, error, 5)]
     {
-        assert_eq!(exit_code(&Scan { findings, errors }), ExitCode::from(code));
+        assert_eq!(exit_code(&Scan { findings, errors, ..Scan::default() }), ExitCode::from(code));
     }
 }
 
