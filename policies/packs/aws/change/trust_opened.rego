@@ -27,14 +27,23 @@ import data.wayleave.lib.iam
 
 trusted := change.own_accounts | {account | some account in data.parameters["WL-AWS-CHANGE-010"].trusted_accounts}
 
-deny contains {"address": altered.address, "message": sprintf("the change lets %s in", [who]), "severity": severity(who)} if {
+deny contains {"address": altered.address, "message": "the change lets everybody in"} if {
 	some kind, _ in input.changes
 	some altered in input.changes[kind]
+	not "no-op" in altered.actions
+	some part in change.let_in(altered)
+	part[0] in {"AWS:*", "*:*", "everybody but some"}
+	not iam.is_narrowed({"conditions": json.unmarshal(part[3])})
+}
+
+deny contains {"address": altered.address, "message": sprintf("the change lets %s in", [who]), "severity": "medium"} if {
+	some kind, _ in input.changes
+	some altered in input.changes[kind]
+	not "no-op" in altered.actions
+	count(change.own_accounts) > 0
 	some who in change.newcomers(altered)
 	is_outside(who)
 }
-
-is_outside(who) if who in {"AWS:*", "*:*", "everybody but some"}
 
 is_outside(who) if {
 	startswith(who, "AWS:")
@@ -43,7 +52,3 @@ is_outside(who) if {
 }
 
 is_outside(who) if startswith(who, "Federated:")
-
-severity(who) := "high" if not startswith(who, "Federated:")
-
-severity(who) := "medium" if startswith(who, "Federated:")

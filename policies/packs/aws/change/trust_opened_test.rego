@@ -19,7 +19,7 @@ other := "arn:aws:iam::222222222222:root"
 
 test_other_account if {
 	some finding in found({"AWS": [own]}, {"AWS": [own, other]})
-	finding.severity == "high"
+	finding.severity == "medium"
 	finding.message == "the change lets AWS:arn:aws:iam::222222222222:root in"
 }
 
@@ -33,6 +33,17 @@ test_trusted_account if {
 test_was_there if found({"AWS": [other]}, {"AWS": [other, own]}) == set()
 
 test_everybody if count(found({"AWS": [own]}, {"AWS": ["*"]})) == 1
+
+test_everybody_of_the_organization if {
+	statement := {"effect": "Allow", "actions": ["sts:AssumeRole"], "principals": {"AWS": ["*"]}, "conditions": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}
+	changed := object.union(altered({}, {}), {"after_documents": {"p": {"statements": [statement]}}})
+	trust_opened.deny == set() with input as {"changes": {"aws_iam_role": [changed]}}
+}
+
+test_own_account_is_not_known if {
+	changed := object.union(altered({}, {"AWS": [own]}), {"before": {}})
+	trust_opened.deny == set() with input as {"changes": {"aws_iam_role": [changed]}}
+}
 
 test_provider if {
 	some finding in found({"AWS": [own]}, {"Federated": ["arn:aws:iam::111111111111:oidc-provider/x"]})

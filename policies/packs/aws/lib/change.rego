@@ -120,7 +120,10 @@ is_unknown_before(change, path) if {
 }
 
 # Those whom the change lets in, or in further than before, as the library of IAM names them: `AWS:arn:…`, `Federated:…`.
-newcomers(change) := {part[0] |
+newcomers(change) := {part[0] | some part in let_in(change)}
+
+# What they may do, as parts.
+let_in(change) := {part |
 	some part in widened(change)
 	part[0] != "the holder"
 	not part[0] in holders_before(change)
