@@ -48,6 +48,16 @@ pub(crate) fn is_unknown(value: &Value) -> bool {
     value.as_object().is_some_and(|map| map.contains_key(UNKNOWN))
 }
 
+/// Whether the value is unknown or has something unknown in it.
+pub(crate) fn is_within(value: &Value) -> bool {
+    is_unknown(value)
+        || match value {
+            Value::Array(items) => items.iter().any(is_within),
+            Value::Object(map) => map.values().any(is_within),
+            _ => false,
+        }
+}
+
 /// Whether the value is `AWS::NoValue`.
 pub(crate) fn is_removed(value: &Value) -> bool {
     value.as_object().is_some_and(|map| map.contains_key(REMOVED))

@@ -1,18 +1,24 @@
 //! CloudFormation types in the shape of the Terraform types that rules are written for.
 //!
-//! One module a service. A type without a function here reaches the rules under its own name with its own properties.
+//! Nearly all of it is the table (`types/table/*.map`); the modules here do what rows cannot say. A type without a row
+//! reaches the rules under its own name with its own properties.
 
+mod convert;
 mod database;
 mod ec2;
 mod iam;
-mod messaging;
+mod parts;
+mod place;
 mod s3;
+mod scalar;
+mod table;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::marker;
 
 /// A resource in Terraform's shape, with markers still in it.
+#[derive(Debug)]
 pub(super) struct Mapped {
     pub(super) kind: String,
     pub(super) values: Value,
@@ -24,63 +30,65 @@ impl Mapped {
     }
 }
 
+
 /// The Terraform resources that one CloudFormation resource stands for; never none.
 pub(super) fn map(written_type: &str, name: &str, properties: Value) -> Vec<Mapped> {
-    let own = Properties::new(name, &properties);
+    let own = Written { name, values: &properties };
+    let Some(kind) = table::find(written_type) else {
+        let mut mapped = vec![Mapped::new(written_type, properties.clone())];
+        if written_type == "AWS::Route53::RecordSetGroup" {
+            parts::records(&own, &mut mapped);
+        }
+        return mapped;
+    };
+    let mut mapped = convert::convert(kind, name, &properties);
+    finish(written_type, &own, &mut mapped);
+    mapped
+}
+
+/// What rows cannot say.
+fn finish(written_type: &str, own: &Written<'_>, mapped: &mut Vec<Mapped>) {
     match written_type {
-        "AWS::S3::Bucket" => s3::bucket(&own),
-        "AWS::S3::BucketPolicy" => s3::bucket_policy(&own),
-        "AWS::IAM::Role" => iam::role(&own),
-        "AWS::IAM::User" => iam::user(&own),
-        "AWS::IAM::Group" => iam::group(&own),
-        "AWS::IAM::ManagedPolicy" => iam::managed_policy(&own),
-        "AWS::IAM::Policy" => iam::inline_policy(&own),
-        "AWS::EC2::SecurityGroup" => ec2::security_group(&own),
-        "AWS::EC2::SecurityGroupIngress" => ec2::rule(&own, "aws_vpc_security_group_ingress_rule"),
-        "AWS::EC2::SecurityGroupEgress" => ec2::rule(&own, "aws_vpc_security_group_egress_rule"),
-        "AWS::RDS::DBInstance" => database::db_instance(&own),
-        "AWS::RDS::DBCluster" => database::db_cluster(&own),
-        "AWS::DynamoDB::Table" => database::table(&own),
-        "AWS::KMS::Key" => vec![Mapped::new("aws_kms_key", own.renamed(&[("KeyPolicy", "policy")]))],
-        "AWS::SNS::Topic" => vec![Mapped::new("aws_sns_topic", own.renamed(&[]))],
-        "AWS::SNS::TopicPolicy" => messaging::topic_policy(&own),
-        "AWS::SQS::Queue" => vec![Mapped::new("aws_sqs_queue", own.renamed(&[]))],
-        "AWS::SQS::QueuePolicy" => messaging::queue_policy(&own),
-        other => vec![Mapped::new(other, properties)],
+        "AWS::S3::Bucket" => s3::bucket(mapped),
+        "AWS::IAM::User" => iam::holder(own, "user", mapped),
+        "AWS::IAM::Group" => iam::holder(own, "group", mapped),
+        "AWS::IAM::Policy" => iam::inline_policy(own, mapped),
+        "AWS::RDS::DBInstance" => database::instance(own, mapped),
+        "AWS::RDS::DBCluster" | "AWS::DocDB::DBCluster" | "AWS::Neptune::DBCluster" => database::cluster(mapped),
+        "AWS::DynamoDB::GlobalTable" => database::global_table(mapped),
+        "AWS::EC2::Instance" | "AWS::AutoScaling::LaunchConfiguration" => ec2::root_disk(mapped),
+        "AWS::EC2::FlowLog" => ec2::flow_log(own, mapped),
+        "AWS::EC2::VPCGatewayAttachment" => ec2::gateway_attachment(own, mapped),
+        "AWS::FSx::FileSystem" => ec2::file_system(own, mapped),
+        "AWS::ECS::TaskDefinition" | "AWS::Batch::JobDefinition" => ec2::containers(mapped),
+        "AWS::SNS::Topic" => parts::subscriptions(own, mapped),
+        "AWS::Events::Rule" => parts::event_targets(own, mapped),
+        "AWS::ApiGateway::Stage" => parts::stage(own, mapped),
+        "AWS::ApiGateway::Deployment" => parts::deployment(own, mapped),
+        _ => {}
     }
 }
 
-/// A resource's properties with the readings that mapping functions need.
-struct Properties<'a> {
+/// A resource's properties as they are written.
+struct Written<'a> {
     /// The logical id.
     name: &'a str,
     values: &'a Value,
 }
 
-impl<'a> Properties<'a> {
-    fn new(name: &'a str, values: &'a Value) -> Self {
-        Self { name, values }
-    }
-
+impl<'a> Written<'a> {
+    /// A property; each of them where the whole cannot be known.
     fn get(&self, key: &str) -> Option<&'a Value> {
         if marker::is_unknown(self.values) { Some(self.values) } else { self.values.get(key) }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.values.get(key).is_some()
     }
 
     /// A marker that refers to this resource itself.
     fn this(&self) -> Value {
         marker::unknown([self.name.to_owned()])
-    }
-
-    /// All properties in snake case, with words for flags as flags; some under another name.
-    fn renamed(&self, names: &[(&str, &str)]) -> Map<String, Value> {
-        let Some(map) = self.values.as_object().filter(|_| !marker::is_unknown(self.values)) else {
-            return Map::new();
-        };
-        let renamed = map.iter().map(|(key, value)| {
-            let name = names.iter().find(|(from, _)| from == key).map(|(_, to)| (*to).to_owned());
-            (name.unwrap_or_else(|| snake_case(key)), flag(value))
-        });
-        renamed.collect()
     }
 }
 
@@ -101,17 +109,9 @@ fn field(value: &Value, key: &str) -> Value {
 /// CloudFormation takes `"true"` for `true`.
 fn flag(value: &Value) -> Value {
     match value.as_str() {
-        Some("true" | "True") => true.into(),
-        Some("false" | "False") => false.into(),
+        Some("true" | "True" | "TRUE") => true.into(),
+        Some("false" | "False" | "FALSE") => false.into(),
         _ => value.clone(),
-    }
-}
-
-/// CloudFormation takes `"22"` for `22`.
-fn whole_number(value: Value) -> Value {
-    match value.as_str().map(str::parse::<i64>) {
-        Some(Ok(number)) => number.into(),
-        _ => value,
     }
 }
 
