@@ -10,7 +10,7 @@ mod iam;
 mod parts;
 mod place;
 mod s3;
-mod scalar;
+mod shape;
 mod table;
 
 use serde_json::Value;
@@ -29,7 +29,6 @@ impl Mapped {
         Self { kind: kind.to_owned(), values: values.into() }
     }
 }
-
 
 /// The Terraform resources that one CloudFormation resource stands for; never none.
 pub(super) fn map(written_type: &str, name: &str, properties: Value) -> Vec<Mapped> {
@@ -54,7 +53,9 @@ fn finish(written_type: &str, own: &Written<'_>, mapped: &mut Vec<Mapped>) {
         "AWS::IAM::Group" => iam::holder(own, "group", mapped),
         "AWS::IAM::Policy" => iam::inline_policy(own, mapped),
         "AWS::RDS::DBInstance" => database::instance(own, mapped),
-        "AWS::RDS::DBCluster" | "AWS::DocDB::DBCluster" | "AWS::Neptune::DBCluster" => database::cluster(mapped),
+        "AWS::RDS::DBCluster" | "AWS::DocDB::DBCluster" | "AWS::Neptune::DBCluster" => {
+            database::cluster(mapped)
+        }
         "AWS::DynamoDB::GlobalTable" => database::global_table(mapped),
         "AWS::EC2::Instance" | "AWS::AutoScaling::LaunchConfiguration" => ec2::root_disk(mapped),
         "AWS::EC2::FlowLog" => ec2::flow_log(own, mapped),

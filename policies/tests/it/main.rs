@@ -1,5 +1,6 @@
 //! Integration tests of the crate `policies`.
 
+mod cloudformation;
 mod documentation;
 mod examples;
 mod limits;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::place::{self, Place, Step};
-use super::scalar;
+use super::shape;
 use super::table::{How, Kind, Row};
 use super::{Mapped, flag, snake_case};
 use crate::marker;
@@ -131,7 +131,7 @@ impl Conversion {
             let item = place.item(index);
             self.put(&item.field(key), name.clone().into());
             match field {
-                Some(field) => self.put(&item.field(field), scalar::typed(field, value)),
+                Some(field) => self.put(&item.field(field), shape::item(field, value)),
                 None => self.assign(path, value, &item),
             }
         }
@@ -188,7 +188,11 @@ impl Conversion {
                     }
                 }
             }
-            scalar => self.put(place, scalar::typed(place.name(), scalar)),
+            scalar => {
+                let is_item = matches!(place.steps.last(), Some(Step::Item(_)));
+                let typed = if is_item { shape::item } else { shape::attribute };
+                self.put(place, typed(place.name(), scalar));
+            }
         }
     }
 
@@ -198,9 +202,12 @@ impl Conversion {
         let is_below = |from: &str| {
             path.is_empty() || from.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '[']))
         };
-        let rows = kind.rows.iter().filter(|(_, row)| row.how != How::Drop).map(|(from, row)| (*from, &row.to));
+        let rows =
+            kind.rows.iter().filter(|(_, row)| row.how != How::Drop).map(|(from, row)| (*from, &row.to));
         let set = kind.set.iter().map(|(from, to, _)| (*from, to));
-        let below: Vec<_> = rows.chain(set).filter(|(from, _)| is_below(from)).collect();
+        let mut below: Vec<_> = rows.chain(set).filter(|(from, _)| is_below(from)).collect();
+        // What holds the rest comes first.
+        below.sort_by_key(|(from, _)| *from);
         for (_, target) in below {
             let place = here.toward(kind.to, target);
             if here.steps.is_empty() || !here.holds(&place) {
@@ -224,7 +231,7 @@ fn tags(value: &Value) -> Value {
             return item.clone();
         }
         match (item.get("Key"), pair(item)) {
-            (_, Some((key, value))) => drop(map.insert(key.to_owned(), scalar::text(value))),
+            (_, Some((key, value))) => drop(map.insert(key.to_owned(), shape::text(value))),
             (Some(key), None) if marker::is_unknown(key) => return key.clone(),
             _ => {}
         }

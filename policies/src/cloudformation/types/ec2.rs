@@ -68,7 +68,9 @@ pub(super) fn gateway_attachment(own: &Written<'_>, mapped: &mut [Mapped]) {
 /// Containers are JSON to Terraform, with names that start in lower case; text where all of it is known.
 pub(super) fn containers(mapped: &mut [Mapped]) {
     for mapped in mapped {
-        for attribute in ["container_definitions", "container_properties", "node_properties", "ecs_properties"] {
+        for attribute in
+            ["container_definitions", "container_properties", "node_properties", "ecs_properties"]
+        {
             let Some(value) = mapped.values.get_mut(attribute) else { continue };
             *value = lower_camel(value);
             if !marker::is_within(value) {

@@ -60,7 +60,8 @@ fn settings(list: Option<&Value>, own: &Written<'_>, stage: &Value, mapped: &mut
 }
 
 fn method_path(item: &Value) -> Value {
-    let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or("*").trim_start_matches('/').to_owned();
+    let text =
+        |key: &str| item.get(key).and_then(Value::as_str).unwrap_or("*").trim_start_matches('/').to_owned();
     if marker::is_within(item) {
         marker::unknown([])
     } else {
