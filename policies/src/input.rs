@@ -5,16 +5,26 @@ use std::sync::Arc;
 
 use crate::resource::Model;
 use crate::scan::ScanError;
-use crate::{cloudformation, plan};
+use crate::source::Files;
+use crate::{cloudformation, plan, terraform};
 
 /// One thing to scan, already read from wherever it lives.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Input<'a> {
     /// What `terraform show -json` prints for a saved plan, format 0.1 to 1.x.
     /// See <https://developer.hashicorp.com/terraform/internals/json-format>.
     Plan {
         /// The parsed document.
         json: &'a serde_json::Value,
+    },
+    /// The Terraform source in a directory, with the modules that it calls. Other directories below it are not read.
+    Terraform {
+        /// Where files come from.
+        files: &'a dyn Files,
+        /// The directory, as locations name it.
+        directory: &'a str,
+        /// Values of variables and such.
+        options: &'a terraform::Options,
     },
     /// A CloudFormation template, YAML (with short tags) or JSON.
     Template {
@@ -30,9 +40,13 @@ pub enum Input<'a> {
 
 impl Input<'_> {
     /// Brings the input into the resource model.
-    pub(crate) fn model(&self) -> Result<Model, ScanError> {
+    ///
+    /// # Errors
+    /// [`ScanError`] if nothing of the input can be read; what can be read in parts has [`Model::errors`].
+    pub fn model(&self) -> Result<Model, ScanError> {
         match self {
             Self::Plan { json } => plan::read(json),
+            Self::Terraform { files, directory, options } => terraform::read(*files, directory, options),
             Self::Template { path, text, parameters } => cloudformation::read(path, text, parameters),
         }
     }
@@ -48,7 +62,7 @@ impl Input<'_> {
     /// The source's name and text, for reports that show a line of it.
     pub fn source(&self) -> Option<(&str, &str)> {
         match self {
-            Self::Plan { .. } => None,
+            Self::Plan { .. } | Self::Terraform { .. } => None,
             Self::Template { path, text, .. } => Some((path, text)),
         }
     }

@@ -47,7 +47,7 @@ pub mod settings;
 pub mod source;
 pub mod suppression;
 #[allow(dead_code, reason = "the loader of configuration is on its way")]
-mod terraform;
+pub mod terraform;
 mod yaml;
 
 pub use bundle::{Bundle, PackError, Rule};

@@ -180,7 +180,7 @@ pub struct Model {
     /// Providers; empty where the input does not say.
     pub providers: Vec<Provider>,
     /// Parts of the input that could not be read; the rest was.
-    pub(crate) errors: Vec<ScanError>,
+    pub errors: Vec<ScanError>,
 }
 
 impl Model {
@@ -200,7 +200,10 @@ impl Model {
 
     /// The input document of the rules: `engine` and `source`; `resources`, `data` and `changes` by type; `modules` and
     /// `providers`.
-    pub(crate) fn document(&self) -> Result<Value, serde_json::Error> {
+    ///
+    /// # Errors
+    /// What serde says; a model holds nothing that has no JSON.
+    pub fn document(&self) -> Result<Value, serde_json::Error> {
         let mut document = Map::new();
         document.insert("engine".into(), Value::from(self.engine.as_str()));
         document.insert("source".into(), Value::from(self.source.as_str()));

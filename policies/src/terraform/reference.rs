@@ -1,0 +1,171 @@
+//! References to resources and data sources: what is written is a value, what is computed comes from the resource.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::block;
+use super::data;
+use super::eval::{Step, walk};
+use super::expand::{Expansion, Iteration, Key, Shape};
+use super::module::{Declared, Mode};
+use super::scope::{Frame, below};
+use super::value::Value;
+use super::world::Question;
+
+/// What the rest of a path below a resource's name is worth. The frame is the top of its module.
+pub(super) fn resource(number: usize, path: &[Step], top: &Frame<'_>) -> Value {
+    let Some(declared) = top.instance.module.resources.get(number) else { return Value::unknown() };
+    let expansion = top.resource_expansion(number);
+    let target = Target { number, declared, expansion: &expansion, top };
+    match (&expansion.shape, path) {
+        (Shape::Single, [Step::Splat | Step::AttributeSplat, ..]) => walk(target.all(path), path),
+        (Shape::Single, _) => target.first(path),
+        (Shape::Open(_), [Step::Index(_), rest @ ..]) => target.first(rest),
+        (Shape::Open(_), _) => Value::linked(target.addresses()),
+        (Shape::Count | Shape::Each, [Step::Index(key), rest @ ..]) => target.one(key, rest),
+        (Shape::Each, [Step::Attribute(key), rest @ ..]) => target.one(&Value::text(key), rest),
+        (Shape::Count, [Step::Attribute(_), ..]) => Value::linked(target.addresses()),
+        (Shape::Count | Shape::Each, _) => walk(target.all(path), path),
+    }
+}
+
+/// A resource that is referred to.
+struct Target<'t, 'a> {
+    number: usize,
+    declared: &'t Declared,
+    expansion: &'t Expansion,
+    top: &'t Frame<'a>,
+}
+
+impl Target<'_, '_> {
+    fn address(&self, iteration: &Iteration) -> String {
+        address(self.top, self.declared, &iteration.key)
+    }
+
+    /// What an unknown value of this resource comes from. Data sources are no part of the change.
+    fn links(&self, iteration: &Iteration) -> BTreeSet<String> {
+        match self.declared.mode {
+            Mode::Managed => BTreeSet::from([self.address(iteration)]),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    fn addresses(&self) -> BTreeSet<String> {
+        let links: BTreeSet<_> =
+            self.expansion.iterations.iter().flat_map(|iteration| self.links(iteration)).collect();
+        links.iter().for_each(|address| self.top.world.touch(address));
+        links
+    }
+
+    fn first(&self, path: &[Step]) -> Value {
+        self.at(0, path)
+    }
+
+    /// The instance with a key.
+    fn one(&self, key: &Value, path: &[Step]) -> Value {
+        let wanted = match key {
+            Value::Number(index) => index.as_usize().map(Key::Index),
+            Value::Text(name) if self.expansion.shape == Shape::Count => name.parse().ok().map(Key::Index),
+            Value::Text(name) => Some(Key::Name(name.clone())),
+            _ => None,
+        };
+        let Some(wanted) = wanted else { return Value::linked(self.addresses()) };
+        match self.expansion.iterations.iter().position(|iteration| iteration.key == wanted) {
+            Some(position) => self.at(position, path),
+            // Let the evaluator say what a key that is not there is worth.
+            None => walk(self.keyed(|_| Value::unknown()), &[Step::Index(key.clone())]),
+        }
+    }
+
+    /// The rest of a path below one instance.
+    fn at(&self, position: usize, path: &[Step]) -> Value {
+        let Some(iteration) = self.expansion.iterations.get(position) else { return Value::unknown() };
+        match path {
+            [Step::Attribute(name), rest @ ..] => {
+                let value = self.attribute(position, iteration, name);
+                below(&value, rest)
+            }
+            _ => walk(self.object(position, iteration, None), path),
+        }
+    }
+
+    /// All instances, in the shape that the reference has without a key.
+    fn all(&self, path: &[Step]) -> Value {
+        let after = path.iter().find_map(|step| match step {
+            Step::Attribute(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let is_splat = matches!(path.first(), Some(Step::Splat | Step::AttributeSplat));
+        let only = after.filter(|_| is_splat);
+        let mut position = 0;
+        self.keyed(|iteration| {
+            let object = self.object(position, iteration, only);
+            position += 1;
+            object
+        })
+    }
+
+    fn keyed(&self, mut value: impl FnMut(&Iteration) -> Value) -> Value {
+        let iterations = self.expansion.iterations.iter();
+        if self.expansion.shape != Shape::Each {
+            return Value::Tuple(iterations.map(value).collect());
+        }
+        let entry = |iteration: &Iteration| match &iteration.key {
+            Key::Name(name) => Some((name.clone(), value(iteration))),
+            _ => None,
+        };
+        Value::Object(iterations.filter_map(entry).collect::<BTreeMap<_, _>>())
+    }
+
+    /// An instance as an object of which some attributes are known.
+    fn object(&self, position: usize, iteration: &Iteration, only: Option<&str>) -> Value {
+        let written = block::written(&self.declared.body);
+        let names = written.iter().filter(|name| only.is_none_or(|only| only == name.as_str()));
+        let attributes = names.map(|name| {
+            let value = self.attribute(position, iteration, name);
+            (name.clone(), Rc::unwrap_or_clone(value))
+        });
+        let attributes = attributes.collect();
+        let links = self.links(iteration);
+        links.iter().for_each(|address| self.top.world.touch(address));
+        Value::open_object(links, attributes)
+    }
+
+    fn attribute(&self, position: usize, iteration: &Iteration, name: &str) -> Rc<Value> {
+        let links = self.links(iteration);
+        let question = Question::Attribute(self.number, position, name.to_owned());
+        let value = self.top.world.value(self.top.instance, question, || {
+            let frame = self.top.within(iteration);
+            let value = attribute(self.declared, name, &frame);
+            match value {
+                None | Some(Value::Null) => Value::linked(links.clone()),
+                // Who refers to this resource depends on it, whatever its value comes from.
+                Some(Value::Unknown(mut unknown)) => {
+                    unknown.links.extend(links.iter().cloned());
+                    Value::Unknown(unknown)
+                }
+                Some(value) => value,
+            }
+        });
+        links.iter().for_each(|address| self.top.world.touch(address));
+        value
+    }
+}
+
+/// The full address of a resource's instance.
+pub(super) fn address(top: &Frame<'_>, declared: &Declared, key: &Key) -> String {
+    let module = &top.instance.address;
+    let separator = if module.is_empty() { "" } else { "." };
+    format!("{module}{separator}{}{}", declared.address(), key.suffix())
+}
+
+/// An attribute of a resource or data source, as written or as far as a data source can be told from what is written;
+/// none if it is computed.
+fn attribute(declared: &Declared, name: &str, frame: &Frame<'_>) -> Option<Value> {
+    if declared.mode == Mode::Data
+        && let Some(value) = data::attribute(&declared.kind, name, &declared.body, frame)
+    {
+        return Some(value);
+    }
+    block::attribute(&declared.body, name, frame)
+}
