@@ -55,6 +55,7 @@ impl Input<'_> {
     pub(crate) fn text(&self, file: &str) -> Option<Arc<str>> {
         match self {
             Self::Plan { .. } => None,
+            Self::Terraform { files, .. } => files.read(file).ok(),
             Self::Template { path, text, .. } => (*path == file).then(|| Arc::from(*text)),
         }
     }

@@ -108,6 +108,7 @@ fn resource(declared: &Declared, iteration: &Iteration, top: &Frame<'_>, callers
         provisioners: provisioners(declared),
         extent: Some(declared.place.extent()),
         callers: callers.to_vec(),
+        metadata: Json::Null,
     }
 }
 
