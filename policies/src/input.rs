@@ -16,6 +16,9 @@ pub enum Input<'a> {
     Plan {
         /// The parsed document.
         json: &'a serde_json::Value,
+        /// Where the configuration is that was planned, if it is at hand: its files and the root's directory. Findings
+        /// then say where they are written.
+        configuration: Option<(&'a dyn Files, &'a str)>,
     },
     /// The Terraform source in a directory, with the modules that it calls. Other directories below it are not read.
     Terraform {
@@ -45,7 +48,7 @@ impl Input<'_> {
     /// [`ScanError`] if nothing of the input can be read; what can be read in parts has [`Model::errors`].
     pub fn model(&self) -> Result<Model, ScanError> {
         match self {
-            Self::Plan { json } => plan::read(json),
+            Self::Plan { json, configuration } => plan::read(json, *configuration),
             Self::Terraform { files, directory, options } => terraform::read(*files, directory, options),
             Self::Template { path, text, parameters } => cloudformation::read(path, text, parameters),
         }
@@ -54,7 +57,7 @@ impl Input<'_> {
     /// The text of a file that belongs to the input.
     pub(crate) fn text(&self, file: &str) -> Option<Arc<str>> {
         match self {
-            Self::Plan { .. } => None,
+            Self::Plan { configuration, .. } => configuration.and_then(|(files, _)| files.read(file).ok()),
             Self::Terraform { files, .. } => files.read(file).ok(),
             Self::Template { path, text, .. } => (*path == file).then(|| Arc::from(*text)),
         }

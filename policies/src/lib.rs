@@ -9,7 +9,7 @@
 //!     {"address": "aws_db_instance.db", "mode": "managed", "type": "aws_db_instance", "name": "db",
 //!      "values": {"publicly_accessible": true, "storage_encrypted": true}},
 //! ]}}});
-//! let scan = bundle.scan(&Input::Plan { json: &plan });
+//! let scan = bundle.scan(&Input::Plan { json: &plan, configuration: None });
 //! assert_eq!(scan.at_or_over(Severity::High).count(), 1);
 //! # Ok::<(), policies::PackError>(())
 //! ```

@@ -1,6 +1,8 @@
 //! `terraform show -json`, brought into the resource model.
 //! See <https://developer.hashicorp.com/terraform/internals/json-format>.
 
+mod configuration;
+mod data;
 mod links;
 mod mask;
 
@@ -11,20 +13,30 @@ use serde_json::Value;
 use crate::document;
 use crate::resource::{Change, Engine, Model, Resource, Source};
 use crate::scan::ScanError;
+use crate::source::Files;
+use crate::terraform::locate::Locator;
 
 use links::Links;
 
 const REMEDY: &str = "give the output of `terraform show -json PLANFILE`, from Terraform 0.12 or later";
 
-/// Reads a plan of format 0.1 to 1.x.
-pub(crate) fn read(json: &Value) -> Result<Model, ScanError> {
+/// Reads a plan of format 0.1 to 1.x. The configuration's directory, if it is at hand, says where things are written.
+pub(crate) fn read(json: &Value, configuration: Option<(&dyn Files, &str)>) -> Result<Model, ScanError> {
     check_format(json)?;
     let planned = planned_resources(json)?;
     let changes = changes(json)?;
     let links = Links::new(json, &planned);
     let mut model = Model::new(Engine::Terraform, Source::Plan);
+    let locator = configuration.map(|(files, directory)| Locator::new(files, directory));
     model.resources = planned.iter().map(|planned| resource(planned, &changes, &links)).collect();
+    model.data = data::read(json)?;
+    for (resources, is_data) in [(&mut model.resources, false), (&mut model.data, true)] {
+        for resource in resources {
+            configuration::locate(resource, is_data, locator.as_ref());
+        }
+    }
     model.changes = changes.values_in_order().map(change).collect();
+    configuration::collect(json, locator.as_ref(), &mut model);
     Ok(model)
 }
 
@@ -160,7 +172,7 @@ fn resource(planned: &Planned<'_>, changes: &Changes<'_>, links: &Links<'_>) -> 
         actions: actions(change),
         location: None,
         line: None,
-        provisioners: Vec::new(),
+        provisioners: links.provisioners(planned),
         extent: None,
         callers: Vec::new(),
         metadata: Value::Null,

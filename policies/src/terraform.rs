@@ -8,6 +8,7 @@ pub(crate) mod eval;
 mod expand;
 mod given_type;
 mod json;
+pub(crate) mod locate;
 mod manifest;
 mod model;
 mod module;
@@ -16,6 +17,7 @@ mod order;
 mod parse;
 pub(crate) mod providers;
 mod reference;
+mod roots;
 mod scope;
 mod syntax;
 
@@ -24,6 +26,8 @@ mod variables;
 mod world;
 
 use std::collections::BTreeMap;
+
+pub use self::roots::roots;
 
 use crate::resource::Model;
 use crate::scan::ScanError;

@@ -157,7 +157,7 @@ fn scan(bundle: &Bundle, found: &[Found]) -> (Scan, Sources) {
 
 fn scan_plan(bundle: &Bundle, path: &str, text: &str) -> Scan {
     let mut scan = match serde_json::from_str(text) {
-        Ok(json) => bundle.scan(&Input::Plan { json: &json }),
+        Ok(json) => bundle.scan(&Input::Plan { json: &json, configuration: None }),
         Err(error) => {
             let remedy = "give the output of `terraform show -json PLANFILE`";
             Scan {

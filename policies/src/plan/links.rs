@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::{Planned, list};
+use super::{Planned, configuration, list};
 
 /// Hops through variables and outputs before a reference counts as unresolved.
 const MAX_HOPS: usize = 64;
@@ -82,6 +82,11 @@ impl<'a> Links<'a> {
                 .and_then(Value::as_object)
                 .map_or_else(BTreeSet::new, |map| map.keys().cloned().collect()),
         )
+    }
+
+    /// The types of a resource's provisioners.
+    pub(super) fn provisioners(&self, resource: &Planned<'_>) -> Vec<String> {
+        configuration::provisioners(self.configured(&steps(resource.module), resource))
     }
 
     fn configured(&self, module: &[Step], resource: &Planned<'_>) -> Option<&'a Value> {
@@ -159,6 +164,11 @@ impl<'a> Links<'a> {
 
 fn same_instance(wanted: &[Step], actual: &[Step]) -> bool {
     wanted.iter().zip(actual).all(|(wanted, actual)| wanted.key.is_none() || wanted.key == actual.key)
+}
+
+/// The names of the calls in a module's address, without keys.
+pub(super) fn module_names(address: &str) -> Vec<String> {
+    names(&steps(address))
 }
 
 fn names(module: &[Step]) -> Vec<String> {

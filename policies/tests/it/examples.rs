@@ -22,7 +22,7 @@ fn scan(rule: &Rule, stem: &str, engine: Engine) -> Scan {
 fn plan(path: &Path) -> Scan {
     let json =
         serde_json::from_str(&read(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    PACK.scan(&Input::Plan { json: &json })
+    PACK.scan(&Input::Plan { json: &json, configuration: None })
 }
 
 fn template(path: &Path) -> Scan {

@@ -16,7 +16,7 @@ fn rule(id: &str, body: &str) -> (String, String) {
 fn scan(files: Vec<(String, String)>) -> Scan {
     let bundle = Bundle::with_time_limit(files, Duration::from_millis(200)).expect("compiles");
     let plan = serde_json::json!({"format_version": "1.0", "planned_values": {"root_module": {}}});
-    bundle.scan(&Input::Plan { json: &plan })
+    bundle.scan(&Input::Plan { json: &plan, configuration: None })
 }
 
 const HEALTHY: &str = r#"deny contains {"address": "a", "message": "m"} if input.engine == "terraform""#;

@@ -59,7 +59,7 @@ proptest! {
         for (mut place, value) in places {
             replace(&mut plan, &mut place, &value);
         }
-        BUILTIN.scan(&Input::Plan { json: &plan });
+        BUILTIN.scan(&Input::Plan { json: &plan, configuration: None });
     }
 
     /// Templates say what they like: odd values may be errors of the input, but never stop a rule.

@@ -5,7 +5,7 @@ use policies::{Input, Scan};
 use serde_json::{Value, json};
 
 fn scan(plan: &Value) -> Scan {
-    BUILTIN.scan(&Input::Plan { json: plan })
+    BUILTIN.scan(&Input::Plan { json: plan, configuration: None })
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn scanned() -> (&'static Bundle, Scan, Sources) {
     let plan = serde_json::json!({"format_version": "1.2", "planned_values": {"root_module": {"resources": [
         {"address": "module.db.aws_dynamodb_table.t[0]", "mode": "managed", "type": "aws_dynamodb_table", "name": "t", "values": {}},
     ]}}});
-    let mut scan = bundle.scan(&Input::Plan { json: &plan });
+    let mut scan = bundle.scan(&Input::Plan { json: &plan, configuration: None });
     let parameters = BTreeMap::new();
     scan.merge(bundle.scan(&Input::Template {
         path: "app/template.yaml",

@@ -46,7 +46,7 @@ fn bundle(settings: &Value) -> Result<Bundle, PackError> {
 
 fn scan(settings: &Value) -> Scan {
     let plan = json!({"format_version": "1.0", "planned_values": {"root_module": {}}});
-    bundle(settings).expect("compiles").scan(&Input::Plan { json: &plan })
+    bundle(settings).expect("compiles").scan(&Input::Plan { json: &plan, configuration: None })
 }
 
 fn found(settings: &Value) -> Vec<(String, Severity)> {
@@ -146,7 +146,7 @@ fn files_of_one_package_do_not_answer_for_each_other() {
     let files = [("ports.rego", PORTS.to_owned()), ("second.rego", second)];
     let bundle = Bundle::from_files(files.map(|(path, text)| (path.to_owned(), text))).expect("compiles");
     let plan = json!({"format_version": "1.0", "planned_values": {"root_module": {}}});
-    let found = bundle.scan(&Input::Plan { json: &plan }).findings;
+    let found = bundle.scan(&Input::Plan { json: &plan, configuration: None }).findings;
     let found: Vec<_> =
         found.iter().map(|finding| (finding.rule.as_str(), finding.address.as_str())).collect();
     assert_eq!(found, [("ACME-1", "port 22"), ("ACME-3", "other")]);

@@ -87,7 +87,8 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
         planned.map_err(|error| Failure::of(&error))
     })
     .await?;
-    let (findings, counts) = scan(engines.bundle(), &Input::Plan { json: &outcome.json })?;
+    let (findings, counts) =
+        scan(engines.bundle(), &Input::Plan { json: &outcome.json, configuration: None })?;
     let plan = engines.vault.seal(outcome.plan.bytes()).map_err(|error| Failure::of(&error))?;
     let evidence = UnitEvidence {
         commit: job.run.commit.as_str(),
