@@ -6,6 +6,7 @@ mod calls;
 mod data;
 pub(crate) mod eval;
 mod expand;
+mod functions;
 mod given_type;
 mod json;
 pub(crate) mod locate;
@@ -20,7 +21,7 @@ mod reference;
 mod roots;
 mod scope;
 mod syntax;
-
+pub(crate) mod types;
 pub(crate) mod value;
 mod variables;
 mod world;

@@ -6,11 +6,28 @@
 //!   Terraform (a type that does not fit, an index out of range, an unknown function) is unknown too;
 //!   [`evaluate_checked`] tells it from what merely cannot be known.
 //! - **Nothing panics, overflows the stack or grows without bounds**: see [`limits`].
-//! - Text becomes an expression or template with [`parse_expression`] and [`parse_template`]; a body that is parsed
-//!   by other means goes through [`mend::body`] once.
+//! - Text becomes an expression or template with [`parse_expression`] and [`parse_template`]. A body that is parsed
+//!   by `hcl_edit` goes through [`mend_body`] once, before anything in it is evaluated.
+
+mod expression;
+mod iteration;
+mod json_text;
+pub(crate) mod limits;
+mod mend;
+mod operator;
+mod parse;
+mod template;
+mod traversal;
+
+use std::collections::BTreeSet;
 
 use hcl_edit::expr::Expression;
+use hcl_edit::template::Template;
 
+pub(crate) use self::expression::{Evaluator, Names};
+pub(crate) use self::mend::body as mend_body;
+pub(crate) use self::operator::{equal, fits};
+pub(crate) use self::parse::{parse_expression, parse_template};
 use super::value::Value;
 use crate::source::Files;
 
@@ -41,10 +58,26 @@ pub(crate) enum Step {
     Splat,
 }
 
-/// Why an expression has no value, in words for the person who wrote it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct EvalError(pub(crate) String);
+/// Why an expression has no value.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub(crate) enum EvalError {
+    /// Terraform would refuse it as well: in words for the person who wrote it.
+    #[error("{0}")]
+    Wrong(String),
+    /// It may have a value, but to find it is beyond the bounds.
+    #[error("{0}")]
+    Limit(String),
+    /// It has a value that cannot be told. Only inside of the evaluator, where it becomes [`Value::Unknown`].
+    #[error("the value cannot be known before it is applied")]
+    Unknown(BTreeSet<String>),
+}
+
+impl EvalError {
+    /// What Terraform would refuse.
+    pub(crate) fn wrong(message: impl Into<String>) -> Self {
+        Self::Wrong(message.into())
+    }
+}
 
 /// The value of an expression; unknown where it is wrong.
 pub(crate) fn evaluate(expression: &Expression, scope: &dyn Scope) -> Value {
@@ -52,11 +85,32 @@ pub(crate) fn evaluate(expression: &Expression, scope: &dyn Scope) -> Value {
 }
 
 /// The value of an expression, or why it has none.
-pub(crate) fn evaluate_checked(_expression: &Expression, _scope: &dyn Scope) -> Result<Value, EvalError> {
-    Ok(Value::unknown())
+///
+/// # Errors
+/// [`EvalError::Wrong`] where Terraform would refuse it, [`EvalError::Limit`] where it is beyond the bounds.
+pub(crate) fn evaluate_checked(expression: &Expression, scope: &dyn Scope) -> Result<Value, EvalError> {
+    let budget = limits::Budget::default();
+    known(Evaluator::new(scope, &budget).expression(expression))
+}
+
+/// The text of a template, as `templatefile` makes it; with one interpolation and nothing else, its value.
+///
+/// # Errors
+/// As [`evaluate_checked`].
+pub(crate) fn evaluate_template(template: &Template, scope: &dyn Scope) -> Result<Value, EvalError> {
+    let budget = limits::Budget::default();
+    known(Evaluator::new(scope, &budget).template(template))
 }
 
 /// The value below a value: `walk(x, [Attribute(a), Index(0)])` is `x.a[0]`. Unknown where there is none.
-pub(crate) fn walk(_value: Value, _path: &[Step]) -> Value {
-    Value::unknown()
+pub(crate) fn walk(value: Value, path: &[Step]) -> Value {
+    known(traversal::walk(value, path)).unwrap_or_else(|_| Value::unknown())
+}
+
+/// What cannot be told is a value too.
+pub(crate) fn known(result: Result<Value, EvalError>) -> Result<Value, EvalError> {
+    match result {
+        Err(EvalError::Unknown(links)) => Ok(Value::linked(links)),
+        other => other,
+    }
 }

@@ -25,7 +25,8 @@ pub(crate) enum Value {
     Tuple(Vec<Value>),
     /// A list: all elements have one type.
     List(Vec<Value>),
-    /// A set in Terraform's order, each element once. Unknown elements may turn out to be the same as others.
+    /// A set in Terraform's order, each element once. With something unknown in it, it is also any collection whose
+    /// known elements are certainly in it, but neither their order and number nor what else is in it is known.
     Set(Vec<Value>),
     /// `{...}`: each attribute has a type of its own.
     Object(BTreeMap<String, Value>),
@@ -85,6 +86,23 @@ impl Value {
         items.sort_by(super::order::compare);
         items.dedup_by(|left, right| left == right && !left.has_unknown());
         Self::Set(items)
+    }
+
+    /// A collection that holds these and what else cannot be told, in any order.
+    pub(crate) fn some_of(items: impl IntoIterator<Item = Value>, rest: Value) -> Self {
+        let mut items: Vec<Self> = items.into_iter().collect();
+        if items.is_empty() {
+            return Self::linked(rest.links());
+        }
+        if !items.contains(&rest) {
+            items.push(rest);
+        }
+        Self::set(items)
+    }
+
+    /// Whether this is a collection of which neither order nor number is known.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self, Self::Set(_)) && self.has_unknown()
     }
 
     /// Whether nothing, or not all, can be told about the value itself. Its elements may still be unknown.
