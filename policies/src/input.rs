@@ -31,13 +31,15 @@ pub enum Input<'a> {
     },
     /// A CloudFormation template, YAML (with short tags) or JSON.
     Template {
-        /// The name that locations carry. Nothing is read from it.
+        /// The name that locations carry, and that the paths of nested templates start from.
         path: &'a str,
         /// The template's text.
         text: &'a str,
         /// Values of parameters; the template's defaults stand for the rest. Pseudo parameters such as
         /// `AWS::Region` may be given here too.
         parameters: &'a BTreeMap<String, String>,
+        /// Where the templates of nested stacks are read from, if they are to be scanned too.
+        files: Option<&'a dyn Files>,
     },
 }
 
@@ -50,7 +52,9 @@ impl Input<'_> {
         match self {
             Self::Plan { json, configuration } => plan::read(json, *configuration),
             Self::Terraform { files, directory, options } => terraform::read(*files, directory, options),
-            Self::Template { path, text, parameters } => cloudformation::read(path, text, parameters),
+            Self::Template { path, text, parameters, files } => {
+                cloudformation::read(path, text, parameters, *files)
+            }
         }
     }
 
@@ -59,7 +63,8 @@ impl Input<'_> {
         match self {
             Self::Plan { configuration, .. } => configuration.and_then(|(files, _)| files.read(file).ok()),
             Self::Terraform { files, .. } => files.read(file).ok(),
-            Self::Template { path, text, .. } => (*path == file).then(|| Arc::from(*text)),
+            Self::Template { path, text, .. } if *path == file => Some(Arc::from(*text)),
+            Self::Template { files, .. } => files.and_then(|files| files.read(file).ok()),
         }
     }
 

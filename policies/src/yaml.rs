@@ -26,6 +26,8 @@ pub(crate) struct Node {
     /// The short tag without its `!`, for example `Ref`.
     pub(crate) tag: Option<String>,
     pub(crate) mark: Mark,
+    /// The last line of it, from 1.
+    pub(crate) end: usize,
 }
 
 /// What a node holds.
@@ -113,6 +115,12 @@ fn mark(span: &Span) -> Mark {
     Mark { line: start.line().max(1), column: start.col() + 1 }
 }
 
+/// The last line of a value: the end of a block scalar is where the next line starts.
+fn last_line(span: &Span) -> usize {
+    let (start, end) = (span.start.line().max(1), span.end.line());
+    if end > start && span.end.col() == 0 { end - 1 } else { end.max(start) }
+}
+
 /// An anchored node, with what it costs to repeat it.
 struct Anchored {
     node: Node,
@@ -150,7 +158,14 @@ impl Builder {
             Event::Scalar(text, style, anchor, tag) => {
                 let tag = tag.map(|tag| Tagged::new(&tag));
                 let data = scalar(&text, style, tag.as_ref());
-                let node = Node { data, tag: tag.and_then(Tagged::local), mark };
+                let end = match style {
+                    // Its span reaches to the next value.
+                    ScalarStyle::Literal => {
+                        span.start.line().max(1) + text.trim_end().lines().count().saturating_sub(1)
+                    }
+                    _ => last_line(span),
+                };
+                let node = Node { data, tag: tag.and_then(Tagged::local), mark, end };
                 self.value(node, anchor, 1, 0)
             }
             Event::SequenceStart(_, anchor, tag) => {
@@ -159,7 +174,7 @@ impl Builder {
             Event::MappingStart(_, anchor, tag) => {
                 self.open(Data::Map(Vec::new()), tag.as_deref(), anchor, mark)
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(anchor) => self.alias(anchor, mark),
             _ => Ok(()),
         }
@@ -175,13 +190,17 @@ impl Builder {
         if self.open.len() >= MAX_DEPTH {
             return Err(too_deep(mark));
         }
-        let node = Node { data, tag: tag.map(Tagged::new).and_then(Tagged::local), mark };
+        let node = Node { data, tag: tag.map(Tagged::new).and_then(Tagged::local), mark, end: mark.line };
         self.open.push(Open { node, anchor, key: None, before: self.nodes, depth: 0 });
         Ok(())
     }
 
-    fn close(&mut self) -> Result<(), YamlError> {
-        let Some(open) = self.open.pop() else { return Ok(()) };
+    fn close(&mut self, span: &Span) -> Result<(), YamlError> {
+        let Some(mut open) = self.open.pop() else { return Ok(()) };
+        // A collection in flow style ends at its bracket, one in block style with the last thing in it.
+        if span.start != span.end {
+            open.node.end = open.node.end.max(last_line(span));
+        }
         let size = self.nodes - open.before + 1;
         self.nodes = open.before;
         self.value(merged(open.node), open.anchor, size, open.depth + 1)
@@ -195,7 +214,7 @@ impl Builder {
         if self.nodes + size > MAX_NODES {
             return Err(too_large(mark));
         }
-        let node = Node { mark, ..node.clone() };
+        let node = Node { mark, end: mark.line, ..node.clone() };
         self.value(node, 0, size, depth)
     }
 
@@ -222,6 +241,7 @@ impl Builder {
 
 impl Open {
     fn take(&mut self, node: Node) -> Result<(), YamlError> {
+        self.node.end = self.node.end.max(node.end);
         match (&mut self.node.data, self.key.take()) {
             (Data::Map(entries), Some((key, mark))) => {
                 entries.push(Entry { key, mark, value: node });

@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::parameters;
+use super::parameters::{self, Given};
 use crate::marker;
 use crate::yaml::{Data, Entry, Node};
 
@@ -19,7 +19,7 @@ pub(super) struct Evaluator<'a> {
     parameters: Option<&'a Node>,
     mappings: Option<&'a Node>,
     pub(super) conditions: Option<&'a Node>,
-    given: &'a BTreeMap<String, String>,
+    given: &'a Given,
     /// Outcomes of named conditions.
     pub(super) decided: RefCell<HashMap<String, Option<bool>>>,
     /// Bytes that functions may still produce.
@@ -27,7 +27,7 @@ pub(super) struct Evaluator<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    pub(super) fn new(root: &'a Node, given: &'a BTreeMap<String, String>) -> Self {
+    pub(super) fn new(root: &'a Node, given: &'a Given) -> Self {
         Self {
             parameters: root.get("Parameters"),
             mappings: root.get("Mappings"),
@@ -59,7 +59,11 @@ impl<'a> Evaluator<'a> {
         items.iter().map(|item| self.value(item)).filter(|value| !marker::is_removed(value)).collect()
     }
 
+    /// What a macro or a loop that could not be unrolled writes into a map is not there to be read.
     fn map(&self, entries: &[Entry]) -> Value {
+        if entries.iter().any(|entry| is_writer(&entry.key)) {
+            return depending(&entries.iter().map(|entry| self.value(&entry.value)).collect());
+        }
         let values = entries.iter().map(|entry| (entry.key.clone(), self.value(&entry.value)));
         Value::Object(values.filter(|(_, value)| !marker::is_removed(value)).collect())
     }
@@ -70,7 +74,7 @@ impl<'a> Evaluator<'a> {
             return Some((long_name(tag)?, Cow::Owned(Node { tag: None, ..node.clone() })));
         }
         match node.entries() {
-            [only] if only.key == "Ref" || only.key == "Condition" || only.key.starts_with("Fn::") => {
+            [only] if only.key == "Ref" || only.key == "Condition" || is_function(&only.key) => {
                 // A policy statement's `Condition` is a map; only a name calls a condition.
                 let calls = only.key != "Condition" || only.value.text().is_some();
                 calls.then_some((only.key.as_str(), Cow::Borrowed(&only.value)))
@@ -102,6 +106,9 @@ impl<'a> Evaluator<'a> {
             "Fn::Split" => self.split(argument),
             "Fn::ToJsonString" => self.json_text(argument),
             "Fn::Length" => self.length(argument),
+            // Terraform's attributes hold the text that is encoded.
+            "Fn::Base64" => self.value(argument),
+            "Fn::Cidr" => self.cidr(argument),
             _ => self.opaque(argument),
         }
     }
@@ -221,7 +228,15 @@ impl<'a> Evaluator<'a> {
 
     fn json_text(&self, argument: &Node) -> Value {
         let value = self.value(argument);
-        if has_unknown(&value) { depending(&value) } else { value.to_string().into() }
+        match depending_on(&value) {
+            Some(references) => marker::unknown_text(references, value),
+            None => value.to_string().into(),
+        }
+    }
+
+    fn cidr(&self, argument: &Node) -> Value {
+        let value = self.value(argument);
+        subnets(&value).unwrap_or_else(|| depending(&value))
     }
 
     fn length(&self, argument: &Node) -> Value {
@@ -230,6 +245,10 @@ impl<'a> Evaluator<'a> {
             other => depending(&other),
         }
     }
+}
+
+fn is_function(key: &str) -> bool {
+    key.starts_with("Fn::") && !key.starts_with("Fn::ForEach::")
 }
 
 /// The long name of a short tag; none for a tag that is no function of CloudFormation's.
@@ -300,13 +319,36 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-fn has_unknown(value: &Value) -> bool {
-    marker::is_unknown(value)
-        || match value {
-            Value::Array(items) => items.iter().any(has_unknown),
-            Value::Object(map) => map.values().any(has_unknown),
-            _ => false,
-        }
+/// The resources that a value depends on, if it is not wholly known.
+fn depending_on(value: &Value) -> Option<Vec<String>> {
+    marker::is_within(value).then(|| {
+        let mut found = Vec::new();
+        gather(value, &mut found);
+        found
+    })
+}
+
+/// Whether a key writes the map that it stands in.
+pub(super) fn is_writer(key: &str) -> bool {
+    key == "Fn::Transform" || key.starts_with("Fn::ForEach::")
+}
+
+/// The first blocks of an IPv4 network.
+/// See <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-cidr.html>.
+fn subnets(arguments: &Value) -> Option<Value> {
+    let arguments = arguments.as_array()?;
+    let (network, length) = arguments.first()?.as_str()?.split_once('/')?;
+    let network = u32::from(network.parse::<std::net::Ipv4Addr>().ok()?);
+    let (length, count) = (length.parse::<u32>().ok()?, text_of(arguments.get(1)?)?.parse::<u32>().ok()?);
+    let bits = arguments.get(2).map_or(Some(8), |bits| text_of(bits)?.parse::<u32>().ok())?;
+    if length > 32 || bits >= 32 || bits + length > 32 || count > 256 {
+        return None;
+    }
+    let block = |index: u32| {
+        let address = network.checked_add(index.checked_mul(1 << bits)?)?;
+        Some(Value::from(format!("{}/{}", std::net::Ipv4Addr::from(address), 32 - bits)))
+    };
+    (0..count).map(block).collect::<Option<Vec<_>>>().map(Value::from)
 }
 
 /// A marker for what cannot be known, since it is made of this value.

@@ -31,8 +31,10 @@ impl Mapped {
 }
 
 /// The Terraform resources that one CloudFormation resource stands for; never none.
-pub(super) fn map(written_type: &str, name: &str, properties: Value) -> Vec<Mapped> {
-    let own = Written { name, values: &properties };
+///
+/// `is_open` says that there are properties more, which cannot be told.
+pub(super) fn map(written_type: &str, name: &str, properties: &Value, is_open: bool) -> Vec<Mapped> {
+    let own = Written { name, values: properties };
     let Some(kind) = table::find(written_type) else {
         let mut mapped = vec![Mapped::new(written_type, properties.clone())];
         if written_type == "AWS::Route53::RecordSetGroup" {
@@ -40,7 +42,7 @@ pub(super) fn map(written_type: &str, name: &str, properties: Value) -> Vec<Mapp
         }
         return mapped;
     };
-    let mut mapped = convert::convert(kind, name, &properties);
+    let mut mapped = convert::convert(kind, name, properties, is_open);
     finish(written_type, &own, &mut mapped);
     mapped
 }
@@ -54,7 +56,7 @@ fn finish(written_type: &str, own: &Written<'_>, mapped: &mut Vec<Mapped>) {
         "AWS::IAM::Policy" => iam::inline_policy(own, mapped),
         "AWS::RDS::DBInstance" => database::instance(own, mapped),
         "AWS::RDS::DBCluster" | "AWS::DocDB::DBCluster" | "AWS::Neptune::DBCluster" => {
-            database::cluster(mapped)
+            database::cluster(mapped);
         }
         "AWS::DynamoDB::GlobalTable" => database::global_table(mapped),
         "AWS::EC2::Instance" | "AWS::AutoScaling::LaunchConfiguration" => ec2::root_disk(mapped),

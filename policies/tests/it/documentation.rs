@@ -33,8 +33,12 @@ fn the_rule_that_is_shown_finds_what_it_says() {
     let bundle = Bundle::from_files([("protected.rego".to_owned(), text.to_owned())]).expect("it compiles");
     let found = |properties: &str| {
         let text = format!("Resources: {{T: {{Type: AWS::DynamoDB::Table, Properties: {properties}}}}}");
-        let scan =
-            bundle.scan(&Input::Template { path: "t.yaml", text: &text, parameters: &BTreeMap::new() });
+        let scan = bundle.scan(&Input::Template {
+            path: "t.yaml",
+            text: &text,
+            parameters: &BTreeMap::new(),
+            files: None,
+        });
         assert!(scan.errors.is_empty(), "{:?}", scan.errors);
         scan.at_or_over(Severity::Low).count()
     };

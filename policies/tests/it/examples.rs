@@ -27,7 +27,7 @@ fn plan(path: &Path) -> Scan {
 
 fn template(path: &Path) -> Scan {
     let (name, text) = (path.display().to_string(), read(path));
-    PACK.scan(&Input::Template { path: &name, text: &text, parameters: &BTreeMap::new() })
+    PACK.scan(&Input::Template { path: &name, text: &text, parameters: &BTreeMap::new(), files: None })
 }
 
 /// Runs a check over every rule and engine, and says all that is wrong at once.

@@ -70,7 +70,7 @@ proptest! {
             replace(&mut template, &mut place, &value);
         }
         let text = template.to_string();
-        let scan = BUILTIN.scan(&Input::Template { path: "t.json", text: &text, parameters: &BTreeMap::new() });
+        let scan = BUILTIN.scan(&Input::Template { path: "t.json", text: &text, parameters: &BTreeMap::new(), files: None });
         prop_assert!(scan.errors.iter().all(|error| error.rule.is_none()), "{}: {:?}", text, scan.errors);
     }
 
@@ -79,7 +79,7 @@ proptest! {
         let text = example(&format!("{}.yaml", EXAMPLES[which]));
         let at = text.floor_char_boundary(at.index(text.len()));
         let broken = format!("{}{letters}{}", &text[..at], &text[at..]);
-        BUILTIN.scan(&Input::Template { path: "t.yaml", text: &broken, parameters: &BTreeMap::new() });
+        BUILTIN.scan(&Input::Template { path: "t.yaml", text: &broken, parameters: &BTreeMap::new(), files: None });
     }
 }
 
@@ -120,6 +120,11 @@ fn every_type() -> Value {
 #[test]
 fn the_mutated_template_is_whole() {
     let text = every_type().to_string();
-    let scan = BUILTIN.scan(&Input::Template { path: "t.json", text: &text, parameters: &BTreeMap::new() });
+    let scan = BUILTIN.scan(&Input::Template {
+        path: "t.json",
+        text: &text,
+        parameters: &BTreeMap::new(),
+        files: None,
+    });
     assert!(scan.errors.is_empty() && scan.findings.len() > 5, "{scan:#?}");
 }

@@ -40,6 +40,7 @@ fn scanned() -> (&'static Bundle, Scan, Sources) {
         path: "app/template.yaml",
         text: TEMPLATE,
         parameters: &parameters,
+        files: None,
     }));
     (bundle, scan, Sources::from([("app/template.yaml".into(), TEMPLATE.into())]))
 }
@@ -83,7 +84,8 @@ fn for_code_hosts() {
 fn text_of_an_input_cannot_steer_the_terminal() {
     let bundle = &*RULES;
     let text = "Resources:\n  \"B\\e[2J\": {Type: AWS::S3::Bucket}\n";
-    let scan = bundle.scan(&Input::Template { path: "t.yaml", text, parameters: &BTreeMap::new() });
+    let scan =
+        bundle.scan(&Input::Template { path: "t.yaml", text, parameters: &BTreeMap::new(), files: None });
     assert!(!scan.findings.is_empty());
     let report = human::render(&scan, &Sources::from([("t.yaml".into(), text.into())]), Style::Plain);
     assert!(!report.contains('\u{1b}'), "{report:?}");

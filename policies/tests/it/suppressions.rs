@@ -13,7 +13,7 @@ fn template(head: &str, metadata: &str) -> String {
 }
 
 fn scan(text: &str) -> Scan {
-    let input = Input::Template { path: "t.yaml", text, parameters: &BTreeMap::new() };
+    let input = Input::Template { path: "t.yaml", text, parameters: &BTreeMap::new(), files: None };
     BUILTIN.scan_suppressed(&input, date(2027, 1, 31))
 }
 
@@ -111,7 +111,7 @@ fn a_rule_that_the_settings_leave_out_is_not_missed() {
     settings.skip.ids = vec![RuleId::new("WL-AWS-S3-001")];
     let bundle = Bundle::from_packs([policies::Pack::builtin()], &settings).expect("compiles");
     let text = template("", "    Metadata: {wayleave: {skip: [{rule: WL-AWS-S3-001}]}}\n");
-    let input = Input::Template { path: "t.yaml", text: &text, parameters: &BTreeMap::new() };
+    let input = Input::Template { path: "t.yaml", text: &text, parameters: &BTreeMap::new(), files: None };
     let scan = bundle.scan_suppressed(&input, date(2027, 1, 1));
     assert_eq!(scan.suppressions.iter().map(|seen| seen.fate).collect::<Vec<_>>(), [Fate::Unjudged]);
 }
@@ -119,6 +119,11 @@ fn a_rule_that_the_settings_leave_out_is_not_missed() {
 #[test]
 fn the_gate_may_look_past_them() {
     let text = template("", "    Metadata: {runterrascan.io/maxseverity: None}\n");
-    let scan = BUILTIN.scan(&Input::Template { path: "t.yaml", text: &text, parameters: &BTreeMap::new() });
+    let scan = BUILTIN.scan(&Input::Template {
+        path: "t.yaml",
+        text: &text,
+        parameters: &BTreeMap::new(),
+        files: None,
+    });
     assert_eq!(rules(&scan), ALL);
 }

@@ -8,7 +8,7 @@ use policies::{Bundle, Input, Scan};
 fn scan_with(text: &str, parameters: &[(&str, &str)]) -> Scan {
     let parameters: BTreeMap<_, _> =
         parameters.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
-    let input = Input::Template { path: "t.yaml", text, parameters: &parameters };
+    let input = Input::Template { path: "t.yaml", text, parameters: &parameters, files: None };
     BUILTIN.scan(&input)
 }
 
@@ -121,7 +121,12 @@ fn types_without_a_mapping_reach_rules_under_their_own_name() {
     let (path, text) = ("a.rego".to_owned(), "# METADATA\n# title: T\n# description: D\n# custom:\n#   id: A\n#   remedy: R\n#   severity: low\n#   category: C\n#   engines: [cloudformation]\npackage a\n\ndeny contains {\"address\": r.address, \"message\": name} if {\n\tsome r in input.resources[\"Custom::Thing\"]\n\tname := r.values.Name\n}\n".to_owned());
     let bundle = Bundle::from_files([(path, text)]).expect("compiles");
     let template = "Resources: {T: {Type: 'Custom::Thing', Properties: {Name: !Sub 'x-${A}', Other: !Ref B}}, U: {Type: 'Custom::Thing', Properties: {Name: n}}}";
-    let scan = bundle.scan(&Input::Template { path: "t.yaml", text: template, parameters: &BTreeMap::new() });
+    let scan = bundle.scan(&Input::Template {
+        path: "t.yaml",
+        text: template,
+        parameters: &BTreeMap::new(),
+        files: None,
+    });
     let found: Vec<_> =
         scan.findings.iter().map(|finding| (finding.address.as_str(), finding.message.as_str())).collect();
     assert_eq!((found, scan.errors), (vec![("U", "n")], vec![]));
@@ -137,7 +142,7 @@ fn what_does_not_parse_is_an_error_with_its_place() {
         ("just text", 1, "no `Resources`"),
         ("Resources: []\n", 1, "no `Resources`"),
         ("Metadata: 1\nResources:\n  A: {Properties: {}}\n", 3, "no `Type`"),
-        ("Resources:\n  'Fn::ForEach::X': [A, [1], {}]\n", 2, "loops"),
+        ("Resources:\n  'Fn::ForEach::X': [A, !Ref B, {}]\n", 2, "the loop"),
         ("Resources: {}\n---\nResources: {}\n", 2, "second document"),
     ] {
         let scan = scan(text);

@@ -20,12 +20,16 @@ const PAIRS: &[(&str, &str)] = &[
 ];
 
 /// The resources that one stands for: itself first, then those beside it.
-pub(super) fn convert(kind: &'static Kind, name: &str, properties: &Value) -> Vec<Mapped> {
+pub(super) fn convert(kind: &'static Kind, name: &str, properties: &Value, is_open: bool) -> Vec<Mapped> {
     let mut conversion = Conversion { kind, found: BTreeMap::from([(kind.to, json!({}))]) };
+    let root = Place::root(kind.to);
     if marker::is_unknown(properties) {
-        conversion.unknown_below("", properties, &Place::root(kind.to));
+        conversion.unknown_below("", properties, &root);
     } else {
-        conversion.fields("", properties, &Place::root(kind.to));
+        conversion.fields("", properties, &root);
+    }
+    if is_open {
+        conversion.unknown_below("", &marker::unknown([]), &root);
     }
     conversion.resources(name)
 }

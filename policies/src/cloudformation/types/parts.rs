@@ -81,7 +81,7 @@ pub(super) fn records(own: &Written<'_>, mapped: &mut Vec<Mapped>) {
                 own.get(key).map(|value| map.entry(key).or_insert_with(|| value.clone()));
             }
         }
-        super::map("AWS::Route53::RecordSet", own.name, record)
+        super::map("AWS::Route53::RecordSet", own.name, &record, false)
     });
     let converted: Vec<_> = converted.collect();
     if !converted.is_empty() {
