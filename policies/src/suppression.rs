@@ -223,13 +223,13 @@ impl Written {
         let Directive::Skip { rule, until: Until::Day(day), comment } = &self.directive else { return None };
         let reason = if comment.is_empty() { String::new() } else { format!(" ({comment})") };
         let message = format!("the suppression of {rule} expired on {day}{reason}");
-        (*day < today).then(|| about_expiry(self.location.clone(), message))
+        let address = format!("suppression[\"{rule}\"]");
+        (*day < today).then(|| about_expiry(self.location.clone(), address, message))
     }
 }
 
-fn about_expiry(location: Location, message: String) -> Finding {
+fn about_expiry(location: Location, address: String, message: String) -> Finding {
     let rule = expiry_rule();
-    let address = format!("{}:{}", location.file, location.line);
     Finding {
         rule: rule.id,
         title: rule.title,
