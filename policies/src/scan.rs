@@ -250,23 +250,31 @@ fn document(model: &Model) -> Result<Document, ScanError> {
 
 /// What is behind an address that a rule named.
 struct Index<'a> {
-    resources: HashMap<&'a str, &'a Resource>,
+    /// A template's resource may be several of Terraform's, with one address.
+    resources: HashMap<&'a str, Vec<&'a Resource>>,
     changes: HashMap<&'a str, &'a Change>,
     calls: HashMap<&'a str, &'a ModuleCall>,
 }
 
 impl<'a> Index<'a> {
     fn new(model: &'a Model) -> Self {
-        let resources = model.resources.iter().chain(&model.data);
+        let mut resources: HashMap<&str, Vec<&Resource>> = HashMap::new();
+        for resource in model.resources.iter().chain(&model.data) {
+            resources.entry(&resource.address).or_default().push(resource);
+        }
         Self {
-            resources: resources.map(|resource| (resource.address.as_str(), resource)).collect(),
+            resources,
             changes: model.changes.iter().map(|change| (change.address.as_str(), change)).collect(),
             calls: model.modules.iter().map(|call| (call.address.as_str(), call)).collect(),
         }
     }
 
     fn resource(&self, address: &str) -> Option<&'a Resource> {
-        self.resources.get(address).copied()
+        self.resources.get(address)?.first().copied()
+    }
+
+    fn content(&self, address: &str) -> String {
+        self.resources.get(address).map(|resources| content::hash(resources)).unwrap_or_default()
     }
 
     /// The type as written, and the place.
@@ -301,7 +309,7 @@ fn finding(rule: &Rule, index: &Index<'_>, found: Violation) -> Finding {
         remedy: metadata.remedy.clone(),
         aliases: aliases(rule, found.aliases),
         instances: vec![found.address.clone()],
-        contents: vec![resource.map(content::hash).unwrap_or_default()],
+        contents: vec![index.content(&found.address)],
         callers: callers.map(called).collect::<BTreeSet<_>>().into_iter().collect(),
         address: found.address,
     }

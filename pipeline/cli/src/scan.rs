@@ -180,6 +180,7 @@ fn subject(arguments: &Arguments, found: &[Found]) -> Subject {
         paths: arguments.paths.iter().map(|path| path.display().to_string()).collect(),
         kinds,
         scanned_at: jiff::Timestamp::now().to_string(),
+        ..Subject::default()
     }
 }
 
@@ -190,10 +191,11 @@ fn write(
     bundle: &Bundle,
     subject: &Subject,
 ) -> anyhow::Result<()> {
+    let of = policies::report::Report { scan, bundle, subject, sources, show_passed: false, details: false };
     match report {
-        Report::Human => output::line(human::render(scan, sources, style()).trim_end()),
-        Report::Json => output::json(&json::render(scan, bundle, subject)),
-        Report::Sarif => output::json(&sarif::render(scan, bundle)),
+        Report::Human => output::line(human::render(&of, style()).trim_end()),
+        Report::Json => output::json(&json::render(&of)),
+        Report::Sarif => output::json(&sarif::render(&of, sarif::Reader::Any)),
     }
 }
 

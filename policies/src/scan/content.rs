@@ -6,11 +6,13 @@ use sha2::{Digest, Sha256};
 use crate::resource::Resource;
 
 /// 32 hexadecimal digits over type, values and what is unknown of them. The order of keys does not matter.
-pub(super) fn hash(resource: &Resource) -> String {
+pub(super) fn hash(resources: &[&Resource]) -> String {
     let mut hash = Sha256::new();
-    text(&mut hash, &resource.kind);
-    value(&mut hash, &resource.values);
-    resource.unknown.iter().for_each(|path| text(&mut hash, path));
+    for resource in resources {
+        text(&mut hash, &resource.kind);
+        value(&mut hash, &resource.values);
+        resource.unknown.iter().for_each(|path| text(&mut hash, path));
+    }
     let mut digest = hex::encode(hash.finalize());
     digest.truncate(32);
     digest
