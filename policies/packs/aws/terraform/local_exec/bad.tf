@@ -1,0 +1,5 @@
+resource "terraform_data" "migrate" {
+  provisioner "local-exec" {
+    command = "./migrate.sh"
+  }
+}

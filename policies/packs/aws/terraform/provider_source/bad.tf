@@ -1,0 +1,8 @@
+terraform {
+  required_providers {
+    shell = {
+      source  = "somebody/shell"
+      version = "1.7.10"
+    }
+  }
+}
