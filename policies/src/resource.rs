@@ -123,8 +123,10 @@ pub struct ModuleCall {
 }
 
 /// A provider that the input needs or configures.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Provider {
+    /// What findings name, such as `module.a.provider.aws.west`: without keys, with the alias.
+    pub address: String,
     /// The name within the module, such as `aws`.
     pub name: String,
     /// Where it comes from, such as `hashicorp/aws`; a registry other than Terraform's and OpenTofu's stands before it.
@@ -136,6 +138,12 @@ pub struct Provider {
     /// The name of a further configuration of the same provider.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,
+    /// The attributes of its configuration that are text and known.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, String>,
+    /// Where it is configured, or else required.
+    #[serde(skip)]
+    pub location: Option<Location>,
 }
 
 /// A change of one resource, with what it was before.

@@ -12,7 +12,7 @@ use crate::bundle::{Bundle, Rule};
 use crate::finding::{Counts, Finding, Location, RuleId, Severity};
 use crate::input::Input;
 use crate::rego::{Document, RegoError, Violation};
-use crate::resource::{Change, Model, ModuleCall, Resource};
+use crate::resource::{Change, Model, ModuleCall, Provider, Resource};
 use crate::suppression::{Fate, Suppression, Suppressions, Verdict};
 
 /// Something that could not be read or judged. The gate treats it as a refusal.
@@ -254,6 +254,7 @@ struct Index<'a> {
     resources: HashMap<&'a str, Vec<&'a Resource>>,
     changes: HashMap<&'a str, &'a Change>,
     calls: HashMap<&'a str, &'a ModuleCall>,
+    providers: HashMap<&'a str, &'a Provider>,
 }
 
 impl<'a> Index<'a> {
@@ -266,6 +267,7 @@ impl<'a> Index<'a> {
             resources,
             changes: model.changes.iter().map(|change| (change.address.as_str(), change)).collect(),
             calls: model.modules.iter().map(|call| (call.address.as_str(), call)).collect(),
+            providers: model.providers.iter().map(|provider| (provider.address.as_str(), provider)).collect(),
         }
     }
 
@@ -283,6 +285,8 @@ impl<'a> Index<'a> {
             (&resource.written_type, resource.location.as_ref())
         } else if let Some(call) = self.calls.get(address) {
             ("module", call.location.as_ref())
+        } else if let Some(provider) = self.providers.get(address) {
+            ("provider", provider.location.as_ref())
         } else {
             // A resource that goes away is written nowhere.
             (self.changes.get(address).map_or("", |change| change.kind.as_str()), None)

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::pack::{PACK, examples_of, read, rules};
+use policies::source::Tree;
+use policies::terraform::Options;
 use policies::{Engine, Finding, Input, Rule, Scan, Severity};
 
 /// What an example's name says of it.
@@ -13,8 +15,10 @@ const GOOD: &str = "good";
 /// Scans `bad` or `good` of a rule, for one engine. Rules on changes have plans, others are configuration.
 fn scan(rule: &Rule, stem: &str, engine: Engine) -> Scan {
     let directory = examples_of(rule);
+    let planned = directory.join(format!("{stem}.plan.json"));
     match engine {
-        Engine::Terraform => plan(&directory.join(format!("{stem}.plan.json"))),
+        Engine::Terraform if planned.exists() => plan(&planned),
+        Engine::Terraform => configuration(&directory, stem),
         Engine::CloudFormation => template(&directory.join(format!("{stem}.yaml"))),
     }
 }
@@ -23,6 +27,12 @@ fn plan(path: &Path) -> Scan {
     let json =
         serde_json::from_str(&read(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     PACK.scan(&Input::Plan { json: &json, configuration: None })
+}
+
+fn configuration(directory: &Path, stem: &str) -> Scan {
+    let text = read(&directory.join(format!("{stem}.tf")));
+    let files = Tree::new([("main.tf".to_owned(), text)]);
+    PACK.scan(&Input::Terraform { files: &files, directory: "", options: &Options::default() })
 }
 
 fn template(path: &Path) -> Scan {
@@ -85,14 +95,32 @@ fn misplaced(rule: &Rule, finding: &Finding, engine: Engine) -> Option<String> {
     if finding.resource_type.is_empty() {
         return Some(format!("{} is no resource", finding.address));
     }
-    if engine == Engine::Terraform {
+    let (ending, header) = match engine {
+        Engine::Terraform => ("tf", header(finding)),
+        Engine::CloudFormation => ("yaml", format!("{}:", finding.address)),
+    };
+    let source = examples_of(rule).join(format!("{BAD}.{ending}"));
+    if !source.exists() {
         return None;
     }
     let line = finding.location.as_ref().map_or(0, |location| location.line);
-    let text = read(&examples_of(rule).join(format!("{BAD}.yaml")));
-    let header = text.lines().nth(line.wrapping_sub(1)).unwrap_or_default().trim();
-    (header != format!("{}:", finding.address))
-        .then(|| format!("{} is not at line {line}: {header}", finding.address))
+    let text = read(&source);
+    let there = text.lines().nth(line.wrapping_sub(1)).unwrap_or_default().trim();
+    let fits = there.starts_with(&header) || there.starts_with("terraform {");
+    (!fits).then(|| format!("{} is not at line {line}: {there}", finding.address))
+}
+
+/// The first line of a block, from its address: `aws_kms_key.data[0]` is `resource "aws_kms_key" "data"`.
+fn header(finding: &Finding) -> String {
+    let address = finding.address.split('[').next().unwrap_or_default();
+    let parts: Vec<&str> = address.split('.').collect();
+    match parts.as_slice() {
+        ["module", name] => format!("module \"{name}\""),
+        ["provider", name, ..] => format!("provider \"{name}\""),
+        ["data", kind, name] => format!("data \"{kind}\" \"{name}\""),
+        [kind, name] => format!("resource \"{kind}\" \"{name}\""),
+        _ => address.to_owned(),
+    }
 }
 
 #[test]

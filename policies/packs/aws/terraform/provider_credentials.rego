@@ -23,7 +23,7 @@ package wayleave.aws.terraform.provider_credentials
 
 attributes := {"access_key", "secret_key", "token", "password", "api_key", "api_token", "client_secret", "private_key"}
 
-deny contains {"address": sprintf("provider.%s", [provider.name]), "message": sprintf("%s is written in the code", [attribute])} if {
+deny contains {"address": provider.address, "message": sprintf("%s is written in the code", [attribute])} if {
 	some provider in input.providers
 	some attribute, value in provider.values
 	attribute in attributes

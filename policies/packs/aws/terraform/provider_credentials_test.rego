@@ -3,7 +3,7 @@ package wayleave.aws.terraform.provider_credentials_test
 import data.wayleave.aws.terraform.provider_credentials
 
 found(values) := answer if {
-	answer := provider_credentials.deny with input as {"providers": [{"name": "aws", "values": values}]}
+	answer := provider_credentials.deny with input as {"providers": [{"address": "provider.aws", "name": "aws", "values": values}]}
 }
 
 test_key if count(found({"access_key": "AKIAIOSFODNN7EXAMPLE", "secret_key": "x", "region": "r"})) == 2

@@ -31,7 +31,7 @@ package wayleave.aws.terraform.provider_source
 
 allowed := data.parameters["WL-TF-007"].allowed
 
-deny contains {"address": sprintf("provider.%s", [provider.name]), "message": sprintf("the provider comes from %s", [provider.source])} if {
+deny contains {"address": provider.address, "message": sprintf("the provider comes from %s", [provider.source])} if {
 	some provider in input.providers
 	is_string(provider.source)
 	not is_allowed(provider.source)

@@ -3,7 +3,7 @@ package wayleave.aws.terraform.provider_source_test
 import data.wayleave.aws.terraform.provider_source
 
 found(source) := answer if {
-	answer := provider_source.deny with input as {"providers": [{"name": "p", "source": source}]}
+	answer := provider_source.deny with input as {"providers": [{"address": "provider.p", "name": "p", "source": source}]}
 }
 
 test_known if found("hashicorp/aws") == set()

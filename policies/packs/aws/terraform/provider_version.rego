@@ -18,9 +18,8 @@
 #   engines: [terraform]
 package wayleave.aws.terraform.provider_version
 
-deny contains {"address": sprintf("provider.%s", [name]), "message": "no module says which version of the provider it needs"} if {
+deny contains {"address": provider.address, "message": "no module says which version of the provider it needs"} if {
 	some provider in input.providers
-	name := provider.name
 	is_string(provider.source)
 	not startswith(provider.source, "terraform.io/builtin/")
 	not has_version(provider.source)

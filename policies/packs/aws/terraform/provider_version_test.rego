@@ -6,7 +6,7 @@ found(providers) := answer if {
 	answer := provider_version.deny with input as {"providers": providers}
 }
 
-test_none if count(found([{"name": "aws", "source": "hashicorp/aws"}])) == 1
+test_none if count(found([{"address": "provider.aws", "name": "aws", "source": "hashicorp/aws"}])) == 1
 
 test_version if found([{"name": "aws", "source": "hashicorp/aws", "version": "~> 5.0"}]) == set()
 

@@ -1,0 +1,13 @@
+resource "aws_security_group" "app" {
+  name        = "app"
+  description = "The application"
+  vpc_id      = "vpc-0a1b2c3d"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "app" {
+  security_group_id = aws_security_group.app.id
+  cidr_ipv4         = "10.1.0.0/16"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}

@@ -1,0 +1,14 @@
+resource "aws_security_group" "app" {
+  name        = "app"
+  description = "The application"
+  vpc_id      = "vpc-0a1b2c3d"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "app" {
+  security_group_id = aws_security_group.app.id
+  description       = "Clients"
+  cidr_ipv4         = "203.0.113.0/24"
+  ip_protocol       = "tcp"
+  from_port         = 12345
+  to_port           = 12345
+}
