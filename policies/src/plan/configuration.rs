@@ -49,11 +49,20 @@ fn modules<'p>(
 }
 
 fn provider(written: &Value) -> Option<Provider> {
+    let name = text(written, "name")?;
+    let alias = text(written, "alias");
+    let module = text(written, "module_address").map(|module| format!("{module}.")).unwrap_or_default();
+    let suffix = alias.as_ref().map(|alias| format!(".{alias}")).unwrap_or_default();
+    let expressions = written.get("expressions").and_then(Value::as_object);
+    let constant = |(key, value): (&String, &Value)| Some((key.clone(), text(value, "constant_value")?));
     Some(Provider {
-        name: text(written, "name")?,
+        address: format!("{module}provider.{name}{suffix}"),
+        name,
         source: text(written, "full_name").map(|source| providers::short(&source)),
         version: text(written, "version_constraint"),
-        alias: text(written, "alias"),
+        alias,
+        values: expressions.into_iter().flatten().filter_map(constant).collect(),
+        location: None,
     })
 }
 
