@@ -48,6 +48,7 @@ pub mod source;
 pub mod suppression;
 #[allow(dead_code, reason = "the loader of configuration is on its way")]
 pub mod terraform;
+pub mod terrascan;
 mod yaml;
 
 pub use bundle::{Bundle, PackError, Rule};

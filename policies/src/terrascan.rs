@@ -1,0 +1,21 @@
+//! The input as Terrascan's rules see it, which rely on what Terrascan cannot do: expressions are text, blocks are not
+//! expanded, and every directory is a root.
+//!
+//! After Terrascan 1.19 as measured; where it panics, the sensible thing happens.
+
+mod configuration;
+mod convert;
+mod default;
+mod directive;
+mod document;
+mod module;
+mod reference;
+mod resolve;
+mod syntax;
+mod template;
+mod term;
+mod tree;
+
+pub use configuration::{Options, document};
+pub use directive::{Directives, SkipRule};
+pub use document::{Document, Occurrence};

@@ -1,0 +1,156 @@
+//! Terraform directories as Terrascan sees them: every directory is a root, and is within every root that calls it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value};
+
+use super::document::{Document, Occurrence};
+use super::module::Declared;
+use super::resolve::Resolver;
+use super::term::{Fields, fields_json};
+use super::tree::{Modules, Tree};
+use crate::finding::Location;
+use crate::source::{Files, join};
+
+/// The version that Terrascan says to be.
+const TERRAFORM_VERSION: &str = "0.15.0";
+/// Directories deeper than this are not looked into; symbolic links may go round.
+const MAX_DEPTH: usize = 24;
+
+/// How Terraform directories are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Only the directory itself and the modules that it calls.
+    pub non_recursive: bool,
+    /// Directories of modules that are not local, by their source, as `terraform init` left them.
+    pub installed: BTreeMap<String, String>,
+}
+
+/// Reads a directory and those below it, hidden ones left out.
+pub fn document(files: &dyn Files, root: &str, options: &Options) -> Document {
+    let root = join("", root);
+    let mut reader = Reader { root: &root, document: Document::default(), seen: HashMap::new() };
+    let mut modules = Modules::new(files, options.installed.clone());
+    for directory in directories(files, &root, options.non_recursive) {
+        if let Some(tree) = modules.tree(&directory) {
+            (0..tree.len()).for_each(|instance| reader.instance(&tree, instance, &directory));
+        }
+    }
+    let mut document = reader.document;
+    document.errors = modules.loaded().flat_map(|module| module.errors.iter().cloned()).collect();
+    document
+}
+
+/// The directory and all below it, each before what is in it.
+fn directories(files: &dyn Files, root: &str, non_recursive: bool) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![(root.to_owned(), 0)];
+    while let Some((directory, depth)) = open.pop() {
+        if !non_recursive && depth < MAX_DEPTH {
+            let entries = files.list(&directory).unwrap_or_default();
+            let below =
+                entries.iter().rev().filter(|entry| entry.is_directory && !entry.name.starts_with('.'));
+            open.extend(below.map(|entry| (join(&directory, &entry.name), depth + 1)));
+        }
+        found.push(directory);
+    }
+    found
+}
+
+/// Where a resource of the same name was written, with what it said there.
+type Seen = HashMap<(String, String), Vec<(Fields, String)>>;
+
+struct Reader<'a> {
+    root: &'a str,
+    document: Document,
+    seen: Seen,
+}
+
+impl Reader<'_> {
+    fn instance(&mut self, tree: &Tree, instance: usize, directory: &str) {
+        let resolver = Resolver { tree, instance, with_call: true };
+        let module = tree.module(instance);
+        for declared in &module.resources {
+            let config = resolver.fields(&declared.config);
+            let source = relative(self.root, &declared.extent.file);
+            if !self.is_new(declared, &config, &source) {
+                continue;
+            }
+            let mut more = Map::new();
+            more.insert("line_config".into(), Value::Object(fields_json(declared.lines.clone())));
+            more.insert("terraform_version".into(), TERRAFORM_VERSION.into());
+            more.extend(
+                module
+                    .provider_version(&declared.kind)
+                    .map(|version| ("provider_version".into(), version.into())),
+            );
+            let plan_root =
+                if directory == self.root { "./".to_owned() } else { relative(self.root, directory) };
+            let occurrence = occurrence(tree, instance, declared, source, plan_root);
+            self.document.push(occurrence, Value::Object(fields_json(config)), more);
+        }
+    }
+
+    /// A resource that says the same as one before it, of the same file, is not repeated.
+    fn is_new(&mut self, declared: &Declared, config: &Fields, source: &str) -> bool {
+        let known = self.seen.entry((declared.kind.clone(), declared.name.clone())).or_default();
+        if known.iter().any(|(other, file)| file == source && other == config) {
+            return false;
+        }
+        known.push((config.clone(), source.to_owned()));
+        true
+    }
+}
+
+fn occurrence(
+    tree: &Tree,
+    instance: usize,
+    declared: &Declared,
+    source: String,
+    plan_root: String,
+) -> Occurrence {
+    let extent = declared.extent.clone();
+    Occurrence {
+        id: format!("{}.{}", declared.kind, declared.name),
+        kind: declared.kind.clone(),
+        name: declared.name.clone(),
+        source,
+        line: extent.first,
+        module_name: tree.name(instance).to_owned(),
+        plan_root,
+        directives: declared.directives.clone(),
+        location: Some(Location { file: extent.file.clone(), line: extent.first, column: 1 }),
+        callers: tree.callers(instance),
+        extent: Some(extent),
+    }
+}
+
+/// A path as seen from a directory, both in plain form.
+fn relative(base: &str, path: &str) -> String {
+    let parts = |path: &'_ str| -> Vec<String> {
+        path.split('/').filter(|part| !part.is_empty() && *part != ".").map(str::to_owned).collect()
+    };
+    let (base, path) = (parts(base), parts(path));
+    let common = base.iter().zip(&path).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_owned(), base.len() - common);
+    let parts: Vec<String> = up.chain(path.into_iter().skip(common)).collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn paths_are_seen_from_the_root() {
+        for (base, path, expected) in [
+            ("a", "a/b.tf", "b.tf"),
+            ("a/b", "a/c/d.tf", "../c/d.tf"),
+            (".", "../c.tf", "../c.tf"),
+            ("..", "../../m/c.tf", "../m/c.tf"),
+            ("/a", "/a", "."),
+        ] {
+            assert_eq!(relative(base, path), expected, "{base} {path}");
+        }
+    }
+}

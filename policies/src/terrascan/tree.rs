@@ -1,0 +1,156 @@
+//! A root directory with the modules that it calls, and those that they call.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::module::{Call, Module, configuration_files};
+use crate::finding::Extent;
+use crate::source::{Files, join};
+
+/// Calls deeper than this are not followed.
+const MAX_DEPTH: usize = 32;
+/// A root with more modules than this, each instance counted, is read up to here.
+const MAX_INSTANCES: usize = 20_000;
+
+/// Directories, read once each.
+pub(super) struct Modules<'a> {
+    files: &'a dyn Files,
+    installed: BTreeMap<String, String>,
+    loaded: BTreeMap<String, Option<Arc<Module>>>,
+}
+
+/// A module in its place.
+struct Instance {
+    name: String,
+    directory: String,
+    module: Arc<Module>,
+    parent: Option<usize>,
+    children: BTreeMap<String, usize>,
+    depth: usize,
+}
+
+/// The instances of one root, callers before those they call.
+pub(super) struct Tree {
+    instances: Vec<Instance>,
+}
+
+impl<'a> Modules<'a> {
+    /// `installed` are directories of modules that are not local, by their source.
+    pub(super) fn new(files: &'a dyn Files, installed: BTreeMap<String, String>) -> Self {
+        Self { files, installed, loaded: BTreeMap::new() }
+    }
+
+    /// The module in a directory; none when there is no configuration.
+    pub(super) fn module(&mut self, directory: &str) -> Option<Arc<Module>> {
+        if let Some(known) = self.loaded.get(directory) {
+            return known.clone();
+        }
+        let names = configuration_files(self.files, directory);
+        let module = (!names.is_empty()).then(|| Arc::new(Module::load(self.files, directory, &names)));
+        self.loaded.insert(directory.to_owned(), module.clone());
+        module
+    }
+
+    /// All modules that were read.
+    pub(super) fn loaded(&self) -> impl Iterator<Item = &Module> {
+        self.loaded.values().flatten().map(Arc::as_ref)
+    }
+
+    fn called(&mut self, call: &Call) -> Option<(String, Arc<Module>)> {
+        let source = call.source.as_deref()?;
+        let directory = match source {
+            local if local.starts_with("./") || local.starts_with("../") => join(&call.from, local),
+            remote => self.installed.get(remote)?.clone(),
+        };
+        let module = self.module(&directory)?;
+        Some((directory, module))
+    }
+
+    /// The tree of a root directory, breadth first; none when there is no configuration.
+    pub(super) fn tree(&mut self, directory: &str) -> Option<Tree> {
+        let root = Instance {
+            name: "root".to_owned(),
+            directory: directory.to_owned(),
+            module: self.module(directory)?,
+            parent: None,
+            children: BTreeMap::new(),
+            depth: 0,
+        };
+        let mut tree = Tree { instances: vec![root] };
+        let mut next = 0;
+        while let Some(module) = tree.instances.get(next).map(|instance| Arc::clone(&instance.module)) {
+            for (name, call) in &module.calls {
+                if let Some((directory, called)) = self.called(call) {
+                    tree.add(next, name, directory, called);
+                }
+            }
+            next += 1;
+        }
+        Some(tree)
+    }
+}
+
+impl Tree {
+    fn add(&mut self, parent: usize, name: &str, directory: String, module: Arc<Module>) {
+        let depth = self.instances.get(parent).map_or(0, |parent| parent.depth) + 1;
+        if depth > MAX_DEPTH || self.instances.len() >= MAX_INSTANCES || self.calls_itself(parent, &directory)
+        {
+            return;
+        }
+        let index = self.instances.len();
+        let (name, children) = (name.to_owned(), BTreeMap::new());
+        self.instances.push(Instance {
+            name: name.clone(),
+            directory,
+            module,
+            parent: Some(parent),
+            children,
+            depth,
+        });
+        if let Some(parent) = self.instances.get_mut(parent) {
+            parent.children.insert(name, index);
+        }
+    }
+
+    /// Terrascan follows a module that calls itself without end.
+    fn calls_itself(&self, parent: usize, directory: &str) -> bool {
+        let chain = std::iter::successors(self.instances.get(parent), |instance| {
+            self.instances.get(instance.parent?)
+        });
+        chain.into_iter().any(|instance| instance.directory == directory)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.instances.len()
+    }
+
+    pub(super) fn name(&self, instance: usize) -> &str {
+        self.instances.get(instance).map_or("", |instance| &instance.name)
+    }
+
+    /// The module of an instance; the root's for one that is not there.
+    pub(super) fn module(&self, instance: usize) -> &Module {
+        static NONE: std::sync::LazyLock<Module> = std::sync::LazyLock::new(Module::default);
+        self.instances.get(instance).map_or(&NONE, |instance| &instance.module)
+    }
+
+    pub(super) fn child(&self, instance: usize, name: &str) -> Option<&Module> {
+        let child = self.instances.get(instance)?.children.get(name)?;
+        Some(self.module(*child))
+    }
+
+    /// The call of an instance, with the instance that calls.
+    pub(super) fn call(&self, instance: usize) -> Option<(usize, &Call)> {
+        let instance = self.instances.get(instance)?;
+        let parent = instance.parent?;
+        Some((parent, self.module(parent).calls.get(&instance.name)?))
+    }
+
+    /// The calls that lead to an instance, the outermost first.
+    pub(super) fn callers(&self, instance: usize) -> Vec<Extent> {
+        let chain = std::iter::successors(self.call(instance), |(parent, _)| self.call(*parent));
+        let mut extents: Vec<Extent> = chain.map(|(_, call)| call.extent.clone()).collect();
+        extents.reverse();
+        extents
+    }
+}
