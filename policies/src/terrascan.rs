@@ -10,6 +10,7 @@ mod directive;
 mod document;
 mod module;
 mod reference;
+mod repeated;
 mod resolve;
 mod syntax;
 mod template;

@@ -1,13 +1,14 @@
 //! The parser's tree as Terrascan writes it down: literals as they are, everything else as `${text}`. After
 //! <https://github.com/tmccombs/hcl2json>, which Terrascan took its converter from.
 
-use hcl_edit::Span;
+use hcl_edit::{Decorated, Ident, Span};
+
 use hcl_edit::expr::{Expression, ObjectKey, TraversalOperator};
 use hcl_edit::structure::{Block, Body, Structure};
 use hcl_edit::template::Element;
 use serde_json::Value;
 
-use super::syntax::Source;
+use super::syntax::{Piece, Source};
 use super::template;
 use super::term::{Fields, Term, number};
 
@@ -21,7 +22,7 @@ pub(super) struct Written<T> {
 #[derive(Clone, Copy)]
 pub(super) struct Converter<'a> {
     pub(super) source: &'a Source,
-    pub(super) offset: usize,
+    pub(super) piece: &'a Piece,
 }
 
 impl Converter<'_> {
@@ -32,8 +33,8 @@ impl Converter<'_> {
             match item {
                 Structure::Attribute(attribute) => {
                     let written = self.expression(&attribute.value);
-                    value.entry(attribute.key.to_string()).or_insert(written.value);
-                    line.entry(attribute.key.to_string()).or_insert(written.line);
+                    value.entry(self.name(&attribute.key)).or_insert(written.value);
+                    line.entry(self.name(&attribute.key)).or_insert(written.line);
                 }
                 Structure::Block(block) => {
                     let written = self.block(block);
@@ -50,14 +51,14 @@ impl Converter<'_> {
         let mut fields = Fields::new();
         for attribute in body.attributes() {
             let written = self.expression(&attribute.value);
-            fields.entry(attribute.key.to_string()).or_insert(written.value);
+            fields.entry(self.name(&attribute.key)).or_insert(written.value);
         }
         fields
     }
 
     /// The text of a block, comments in it included.
     pub(super) fn block_text(&self, block: &Block) -> &str {
-        block.span().map(|span| self.source.slice(self.offset, span)).unwrap_or_default()
+        block.span().map(|span| self.source.slice(self.piece.offset, span)).unwrap_or_default()
     }
 
     /// A block under its labels: `a "b" "c" {}` is `{"b": {"c": {}}}`.
@@ -83,9 +84,9 @@ impl Converter<'_> {
             Expression::String(text) => Term::Text(text.value().clone()),
             Expression::StringTemplate(parts) => match parts.as_single_element() {
                 Some(Element::Interpolation(inner)) => return self.expression(&inner.expr),
-                _ => Term::Text(template::quoted(self, parts)),
+                _ => Term::Text(template::text(self, parts)),
             },
-            Expression::HeredocTemplate(heredoc) => Term::Text(template::heredoc(self, &heredoc.template)),
+            Expression::HeredocTemplate(heredoc) => Term::Text(template::text(self, &heredoc.template)),
             Expression::Array(items) => {
                 Term::List(items.iter().map(|item| self.expression(item).value).collect())
             }
@@ -105,9 +106,22 @@ impl Converter<'_> {
         Written { value: Term::Object(value), line: Term::Object(line) }
     }
 
-    fn key(&self, key: &ObjectKey) -> String {
+    /// The name of an attribute, or of an object's.
+    pub(super) fn name(&self, name: &Decorated<Ident>) -> String {
+        if self.is_renamed(name) { self.slice(name.span()) } else { name.to_string() }
+    }
+
+    fn is_renamed(&self, key: &impl Span) -> bool {
+        key.span().is_some_and(|span| self.piece.renamed.contains(&span.start))
+    }
+
+    /// The text of an object's key.
+    pub(super) fn key(&self, key: &ObjectKey) -> String {
         match key {
-            ObjectKey::Ident(name) => name.to_string(),
+            ObjectKey::Ident(name) => self.name(name),
+            ObjectKey::Expression(Expression::String(text)) if self.is_renamed(text) => {
+                self.slice(text.span()).trim_matches('"').to_owned()
+            }
             ObjectKey::Expression(Expression::Traversal(path)) if path.operators.iter().all(is_static) => {
                 self.slice(key.span())
             }
@@ -125,12 +139,13 @@ impl Converter<'_> {
     }
 
     fn slice(&self, span: Option<std::ops::Range<usize>>) -> String {
-        span.map(|span| self.source.slice(self.offset, span)).unwrap_or_default().to_owned()
+        span.map(|span| self.source.slice(self.piece.offset, span)).unwrap_or_default().to_owned()
     }
 
     /// The text of a heredoc starts on the line below its marker.
     fn start_line(&self, expression: &Expression) -> usize {
-        let line = |item: &Expression| self.source.line(self.offset + item.span().unwrap_or_default().start);
+        let line =
+            |item: &Expression| self.source.line(self.piece.offset + item.span().unwrap_or_default().start);
         match expression {
             Expression::HeredocTemplate(_) => line(expression) + 1,
             Expression::Parenthesis(inner) => self.start_line(inner.inner()),
@@ -139,7 +154,7 @@ impl Converter<'_> {
     }
 }
 
-fn is_static(operator: &hcl_edit::Decorated<TraversalOperator>) -> bool {
+fn is_static(operator: &Decorated<TraversalOperator>) -> bool {
     match operator.value() {
         TraversalOperator::GetAttr(_) | TraversalOperator::LegacyIndex(_) => true,
         TraversalOperator::Index(key) => key.is_str() || key.is_number(),

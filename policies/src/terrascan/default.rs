@@ -93,7 +93,8 @@ fn whole(value: f64) -> Option<Value> {
 
 fn name(converter: &Converter<'_>, key: &ObjectKey) -> Option<String> {
     match key {
-        ObjectKey::Ident(name) => Some(name.to_string()),
+        ObjectKey::Ident(name) => Some(converter.name(name)),
+        ObjectKey::Expression(Expression::String(_)) => Some(converter.key(key)),
         ObjectKey::Expression(expression) => match constant(converter, expression)? {
             Value::String(name) => Some(name),
             other => text(other),

@@ -88,7 +88,7 @@ impl Module {
 
     fn read(&mut self, source: &Source, directory: &str, overrides: bool) {
         for piece in source.pieces(&mut self.errors) {
-            let converter = Converter { source, offset: piece.offset };
+            let converter = Converter { source, piece: &piece };
             for block in piece.body.blocks() {
                 self.block(&converter, directory, block, overrides);
             }
@@ -121,7 +121,7 @@ impl Module {
             name: name.to_owned(),
             config: written.value,
             lines: written.line,
-            extent: converter.source.extent(converter.offset, block),
+            extent: converter.source.extent(converter.piece.offset, block),
             directives: directive::read(converter.block_text(block)),
         });
     }
@@ -142,7 +142,7 @@ impl Module {
             source: source.and_then(Expression::as_str).map(str::to_owned),
             from: directory.to_owned(),
             arguments: converter.attributes(&block.body),
-            extent: converter.source.extent(converter.offset, block),
+            extent: converter.source.extent(converter.piece.offset, block),
         };
         self.calls.insert(name.to_owned(), call);
     }

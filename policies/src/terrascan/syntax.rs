@@ -1,12 +1,15 @@
 //! The text of one file, in the pieces that can be parsed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hcl_edit::Span;
 use hcl_edit::structure::Body;
 
+use super::repeated;
 use crate::finding::{Extent, Location};
 use crate::scan::ScanError;
+use crate::terraform::eval::mend_body;
 
 /// Words that start a block at the top of a file.
 const TOP: [&str; 14] = [
@@ -39,6 +42,8 @@ pub(super) struct Source {
 pub(super) struct Piece {
     pub(super) offset: usize,
     pub(super) body: Body,
+    /// Where keys stand that the parser was given under other names.
+    pub(super) renamed: BTreeSet<usize>,
 }
 
 impl Source {
@@ -74,7 +79,7 @@ impl Source {
         let start = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let text = self.text.get(start..).unwrap_or_default();
         match hcl_edit::parser::parse_body(text) {
-            Ok(body) => vec![Piece { offset: start, body }],
+            Ok(body) => vec![piece(text, start, body, BTreeSet::new())],
             Err(_) => self.broken(start, errors),
         }
     }
@@ -86,8 +91,9 @@ impl Source {
         cuts.push(self.text.len());
         let mut from = start;
         for to in cuts {
-            match hcl_edit::parser::parse_body(self.text.get(from..to).unwrap_or_default()) {
-                Ok(body) => pieces.push(Piece { offset: from, body }),
+            let text = self.text.get(from..to).unwrap_or_default();
+            match repeated::parse(text) {
+                Ok((body, renamed)) => pieces.push(piece(text, from, body, renamed)),
                 Err(error) => errors.push(self.refused(from, &error)),
             }
             from = to;
@@ -109,4 +115,9 @@ impl Source {
         let location = Location { file: path.to_string(), line, column: place.column() };
         ScanError::input(message, "mend this block; everything else was scanned").at(location)
     }
+}
+
+fn piece(text: &str, offset: usize, mut body: Body, renamed: BTreeSet<usize>) -> Piece {
+    mend_body(&mut body, text);
+    Piece { offset, body, renamed }
 }
