@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::bundle::own::{self, RuleFile, package};
+use crate::bundle::own::{self, RuleFile};
 use crate::bundle::{Bundle, PackError};
 use crate::metadata::Metadata;
 use crate::pack::is_test_file;
-use crate::rego::{Modules, RegoError, TIME_LIMIT};
+use crate::rego::{Modules, RegoError, TIME_LIMIT, package};
 use crate::settings::Settings;
 
 /// How one `test_…` rule ended.
@@ -65,7 +65,7 @@ fn library(files: &[File]) -> Result<Modules, PackError> {
 fn groups(tests: Vec<File>) -> Vec<Vec<File>> {
     let mut packages = BTreeSet::new();
     let (together, apart): (Vec<_>, Vec<_>) =
-        tests.into_iter().partition(|(_, text)| packages.insert(package(text).to_owned()));
+        tests.into_iter().partition(|(_, text)| packages.insert(package(text)));
     std::iter::once(together).chain(apart.into_iter().map(|file| vec![file])).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The only module that knows `regorus`: modules, their limits, and what they answer.
 
 mod answer;
+mod compat;
 mod engine;
 mod recursion;
 
@@ -10,6 +11,7 @@ use regorus::Value;
 
 use crate::finding::{RuleId, Severity};
 
+pub(crate) use compat::{Dialect, package};
 pub(crate) use engine::{Compiled, Modules};
 
 /// The longest that one rule may run over one input.
@@ -25,6 +27,18 @@ pub enum RegoError {
         file: String,
         /// What the interpreter says.
         source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A file, or a line of it, is longer than it may be.
+    #[error("{file} is not valid Rego: it has {got} {what}, and {limit} is the limit")]
+    TooLong {
+        /// The rule's file.
+        file: String,
+        /// What there is too much of.
+        what: &'static str,
+        /// How much there is.
+        got: usize,
+        /// The bound.
+        limit: usize,
     },
     /// The file parses, but its rules do not fit together.
     #[error("{file} does not compile")]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{PackError, Rule};
 use crate::metadata::Metadata;
-use crate::rego::{Compiled, Modules, RegoError};
+use crate::rego::{Compiled, Dialect, Modules, RegoError, package};
 use crate::settings::Settings;
 
 /// One file of a pack: `(path, text)`.
@@ -41,7 +41,7 @@ pub(crate) fn data(rules: &[RuleFile], settings: &Settings) -> Value {
 
 /// The modules that every rule may import, and the data.
 pub(crate) fn library(libraries: &[File], data: Value, limit: Duration) -> Result<Modules, PackError> {
-    let mut modules = Modules::new(limit);
+    let mut modules = Modules::new(Dialect::V1, limit);
     for (path, text) in libraries {
         modules.add(path, text).map_err(PackError::Rego)?;
     }
@@ -85,10 +85,4 @@ fn blame(library: &Modules, files: &[RuleFile], error: RegoError) -> PackError {
         }
     }
     PackError::Rego(error.in_file("the pack as a whole"))
-}
-
-/// The line that names the package. Two spellings of one package only cost a rule its place beside the others.
-pub(crate) fn package(text: &str) -> &str {
-    let line = text.lines().map(str::trim_start).find(|line| line.starts_with("package "));
-    line.map_or("", |line| line.split('#').next().unwrap_or_default().trim())
 }

@@ -1,20 +1,15 @@
 //! Modules that are compiled together, and asked rule by rule over one input.
 
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use regorus::utils::limits::ExecutionTimerConfig;
-use regorus::{LimitError, PolicyLengthConfig, Value};
+use regorus::{LimitError, Value};
 
+use super::compat::{self, Dialect};
 use super::recursion::Calls;
 use super::{Document, RegoError, Violation, answer};
 
-/// A rule's file: at most this many bytes.
-const MAX_FILE_BYTES: usize = 256 * 1024;
-/// A rule's line: at most this many columns.
-const MAX_COLUMNS: u32 = 4096;
-/// A rule's file: at most this many lines.
-const MAX_LINES: usize = 5_000;
 /// Steps of the interpreter between two looks at the clock.
 const CHECK_INTERVAL: u32 = 1_000;
 
@@ -25,31 +20,26 @@ const ENTRY: &str = "deny";
 #[derive(Clone, Debug)]
 pub(crate) struct Modules {
     engine: regorus::Engine,
+    dialect: Dialect,
     calls: Calls,
 }
 
 impl Modules {
-    pub(crate) fn new(time_limit: Duration) -> Self {
-        let mut engine = regorus::Engine::new();
+    pub(crate) fn new(dialect: Dialect, time_limit: Duration) -> Self {
+        let mut engine = compat::engine(dialect);
         engine.set_execution_timer_config(ExecutionTimerConfig {
             limit: time_limit,
             check_interval: NonZeroU32::new(CHECK_INTERVAL).unwrap_or(NonZeroU32::MIN),
         });
-        engine.set_policy_length_config(PolicyLengthConfig {
-            max_col: NonZeroU32::new(MAX_COLUMNS).unwrap_or(NonZeroU32::MAX),
-            max_file_bytes: NonZeroUsize::new(MAX_FILE_BYTES).unwrap_or(NonZeroUsize::MAX),
-            max_lines: NonZeroUsize::new(MAX_LINES).unwrap_or(NonZeroUsize::MAX),
-        });
-        // As in OPA: a builtin function that fails makes its expression undefined.
-        engine.set_strict_builtin_errors(false);
-        Self { engine, calls: Calls::default() }
+        Self { engine, dialect, calls: Calls::default() }
     }
 
     /// Adds a module and returns its package, for example `data.wayleave.aws`.
     pub(crate) fn add(&mut self, file: &str, text: &str) -> Result<String, RegoError> {
+        let text = compat::module(file, text, self.dialect)?;
         let package = self
             .engine
-            .add_policy(file.to_owned(), text.to_owned())
+            .add_policy(file.to_owned(), text)
             .map_err(|source| RegoError::Parse { file: file.to_owned(), source: source.into() })?;
         self.engine.get_modules().last().into_iter().for_each(|module| self.calls.add(file, module));
         Ok(package)

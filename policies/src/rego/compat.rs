@@ -1,0 +1,110 @@
+//! What `regorus` answers otherwise than OPA 0.46.1, put right in one place.
+//!
+//! There is no hook for most of it, so that a module is read, and written anew where OPA would read it otherwise. Each gap
+//! is a function of its own, with a test of what OPA answers (`compat/tests.rs`) and a note of what upstream would need:
+//!
+//! | gap | where |
+//! |---|---|
+//! | several bodies behind one head of a partial set, `r[x] {…} {…}` | [`tokens::chained_bodies`] |
+//! | `some x` behind an iteration | [`printer`], `query` |
+//! | `not f(undefined)` is undefined | [`negation`] |
+//! | arithmetic on null ends one iteration | [`printer`], `operator`, and [`functions`] |
+//! | `re_match` and other deprecated names | [`printer`], `function_name`, and [`functions`] |
+//! | `sprintf` with too few, too many or wrong arguments | [`sprintf`] |
+//! | functions without a bound on what they allocate | [`bounds`] |
+
+mod bounds;
+mod functions;
+mod negation;
+mod printer;
+mod sprintf;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod values;
+
+use std::num::{NonZeroU32, NonZeroUsize};
+
+use regorus::PolicyLengthConfig;
+
+use super::RegoError;
+
+/// A rule's file: at most this many bytes.
+const MAX_FILE_BYTES: usize = 256 * 1024;
+/// A rule's file: at most this many lines.
+const MAX_LINES: usize = 5_000;
+/// A rule's line: at most this many columns, in bytes.
+const MAX_COLUMNS: usize = 4096;
+/// What is written anew may be longer than what it was read from, by this factor.
+const GROWTH: usize = 4;
+
+/// The language that a module is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// Rego v1: `deny contains x if {…}`.
+    V1,
+    /// Rego before 1.0: `deny[x] {…}`.
+    V0,
+}
+
+/// The bounds that the interpreter sees: those of the source, with room for what is written anew.
+pub(super) fn lengths() -> PolicyLengthConfig {
+    PolicyLengthConfig {
+        max_col: NonZeroU32::MAX,
+        max_file_bytes: NonZeroUsize::new(MAX_FILE_BYTES * GROWTH).unwrap_or(NonZeroUsize::MAX),
+        max_lines: NonZeroUsize::new(MAX_LINES * GROWTH).unwrap_or(NonZeroUsize::MAX),
+    }
+}
+
+/// An engine that answers as OPA does.
+pub(super) fn engine(dialect: Dialect) -> regorus::Engine {
+    let mut engine = regorus::Engine::new();
+    engine.set_policy_length_config(lengths());
+    engine.set_rego_v0(dialect == Dialect::V0);
+    // As in OPA: a builtin function that fails makes its expression undefined.
+    engine.set_strict_builtin_errors(false);
+    functions::register(&mut engine);
+    bounds::register(&mut engine);
+    engine
+}
+
+/// The module as the interpreter is to read it: the text itself, where both would read it alike.
+pub(super) fn module(file: &str, text: &str, dialect: Dialect) -> Result<String, RegoError> {
+    within_bounds(file, text)?;
+    let text = match dialect {
+        Dialect::V0 => tokens::chained_bodies(text),
+        Dialect::V1 => text.to_owned(),
+    };
+    let mut reader = regorus::Engine::new();
+    reader.set_policy_length_config(lengths());
+    reader.set_rego_v0(dialect == Dialect::V0);
+    reader
+        .add_policy(file.to_owned(), text.clone())
+        .map_err(|source| RegoError::Parse { file: file.to_owned(), source: source.into() })?;
+    let written = reader.get_modules().last().and_then(|module| printer::rewritten(module));
+    Ok(written.unwrap_or(text))
+}
+
+/// The text with another package: references to the old one follow it.
+pub(super) fn in_package(text: &str, package: &str) -> String {
+    tokens::in_package(text, package)
+}
+
+/// The package that a module says it belongs to, as it is written.
+pub(crate) fn package(text: &str) -> String {
+    tokens::package(text)
+}
+
+fn within_bounds(file: &str, text: &str) -> Result<(), RegoError> {
+    let longest = text.lines().map(str::len).max().unwrap_or_default();
+    for (what, got, limit) in [
+        ("bytes", text.len(), MAX_FILE_BYTES),
+        ("lines", text.lines().count(), MAX_LINES),
+        ("columns in a line", longest, MAX_COLUMNS),
+    ] {
+        if got > limit {
+            return Err(RegoError::TooLong { file: file.to_owned(), what, got, limit });
+        }
+    }
+    Ok(())
+}

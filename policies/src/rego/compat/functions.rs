@@ -1,0 +1,181 @@
+//! Functions of OPA 0.46.1 that the interpreter lacks or has otherwise.
+
+use std::sync::LazyLock;
+
+use regorus::Value;
+use regorus::unstable::{ArithOp, BUILTINS, Expr, Ref, Source, Span, numbers, sets};
+
+use super::sprintf;
+
+/// The name that the interpreter knows a function by, if it is another.
+pub(super) fn known_as(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "re_match" => "regex.match",
+        "plus" => "opa_plus",
+        "minus" | "set_diff" => "opa_minus",
+        "mul" => "opa_mul",
+        "div" => "opa_div",
+        "rem" => "opa_rem",
+        "and" => "opa_and",
+        "or" => "opa_or",
+        "all" => "opa_all",
+        "any" => "opa_any",
+        "eq" | "equal" => "opa_equal",
+        "neq" => "opa_neq",
+        "lt" => "opa_lt",
+        "lte" => "opa_lte",
+        "gt" => "opa_gt",
+        "gte" => "opa_gte",
+        "cast_array" => "opa_cast_array",
+        "cast_set" => "opa_cast_set",
+        "cast_string" => "opa_cast_string",
+        "cast_boolean" => "opa_cast_boolean",
+        "cast_null" => "opa_cast_null",
+        "cast_object" => "opa_cast_object",
+        _ => return None,
+    })
+}
+
+/// Of one or two arguments; none for an undefined answer.
+type Unary = fn(&Value) -> Option<Value>;
+type Binary = fn(&Value, &Value) -> Option<Value>;
+
+const UNARY: &[(&str, Unary)] = &[
+    ("opa_all", all),
+    ("opa_any", any),
+    ("opa_cast_array", |value| match value {
+        Value::Set(items) => Some(Value::from(items.iter().cloned().collect::<Vec<_>>())),
+        _ => value.as_array().is_ok().then(|| value.clone()),
+    }),
+    ("opa_cast_set", |value| match value {
+        Value::Array(items) => {
+            Some(Value::from(items.iter().cloned().collect::<std::collections::BTreeSet<_>>()))
+        }
+        _ => value.as_set().is_ok().then(|| value.clone()),
+    }),
+    ("opa_cast_string", |value| value.as_string().is_ok().then(|| value.clone())),
+    ("opa_cast_boolean", |value| value.as_bool().is_ok().then(|| value.clone())),
+    ("opa_cast_null", |value| (*value == Value::Null).then(|| value.clone())),
+    ("opa_cast_object", |value| value.as_object().is_ok().then(|| value.clone())),
+];
+
+const BINARY: &[(&str, Binary)] = &[
+    ("opa_plus", |a, b| arithmetic(&ArithOp::Add, a, b)),
+    ("opa_minus", minus),
+    ("opa_mul", |a, b| arithmetic(&ArithOp::Mul, a, b)),
+    ("opa_div", |a, b| arithmetic(&ArithOp::Div, a, b)),
+    ("opa_rem", |a, b| arithmetic(&ArithOp::Mod, a, b)),
+    ("opa_or", |a, b| of_sets(sets::union, a, b)),
+    ("opa_and", |a, b| of_sets(sets::intersection, a, b)),
+    ("opa_equal", |a, b| Some(Value::from(a == b))),
+    ("opa_neq", |a, b| Some(Value::from(a != b))),
+    ("opa_lt", |a, b| Some(Value::from(a < b))),
+    ("opa_lte", |a, b| Some(Value::from(a <= b))),
+    ("opa_gt", |a, b| Some(Value::from(a > b))),
+    ("opa_gte", |a, b| Some(Value::from(a >= b))),
+];
+
+/// Makes the functions known to an engine.
+pub(super) fn register(engine: &mut regorus::Engine) {
+    for (name, function) in UNARY {
+        add(engine, name, 1, move |arguments| match arguments {
+            [value] => Ok(function(value)),
+            _ => Ok(None),
+        });
+    }
+    for (name, function) in BINARY {
+        add(engine, name, 2, move |arguments| match arguments {
+            [first, second] => Ok(function(first, second)),
+            _ => Ok(None),
+        });
+    }
+    add(engine, "sprintf", 2, |arguments| match arguments {
+        [Value::String(format), Value::Array(values)] => {
+            sprintf::sprintf(format, values.iter()).map(|text| Some(Value::from(text)))
+        }
+        _ => Ok(None),
+    });
+}
+
+/// A function's answer took more than it may. It ends the rule.
+#[derive(Debug, thiserror::Error)]
+#[error("{function} would answer with more than {limit} {unit}")]
+pub(super) struct TooLarge {
+    pub(super) function: &'static str,
+    pub(super) limit: usize,
+    pub(super) unit: &'static str,
+}
+
+/// Adds a function, in front of the interpreter's own of that name. None is undefined; an error ends the rule.
+pub(super) fn add(
+    engine: &mut regorus::Engine,
+    name: &str,
+    arguments: u8,
+    function: impl Fn(&[Value]) -> Result<Option<Value>, TooLarge> + Clone + Send + Sync + 'static,
+) {
+    let extension = move |values: Vec<Value>| Ok(function(&values)?.unwrap_or(Value::Undefined));
+    // Fails only for a name that was added before; the names are those above and in `bounds`.
+    let _ = engine.add_extension(name.to_owned(), arguments, Box::new(extension));
+}
+
+fn all(value: &Value) -> Option<Value> {
+    let is_true = |item: &Value| *item == Value::Bool(true);
+    match value {
+        Value::Array(items) => Some(Value::from(items.iter().all(is_true))),
+        Value::Set(items) => Some(Value::from(items.iter().all(is_true))),
+        _ => None,
+    }
+}
+
+fn any(value: &Value) -> Option<Value> {
+    let is_true = |item: &Value| *item == Value::Bool(true);
+    match value {
+        Value::Array(items) => Some(Value::from(items.iter().any(is_true))),
+        Value::Set(items) => Some(Value::from(items.iter().any(is_true))),
+        _ => None,
+    }
+}
+
+fn minus(first: &Value, second: &Value) -> Option<Value> {
+    match (first, second) {
+        (Value::Set(_), Value::Set(_)) => of_sets(sets::difference, first, second),
+        _ => arithmetic(&ArithOp::Sub, first, second),
+    }
+}
+
+fn arithmetic(op: &ArithOp, first: &Value, second: &Value) -> Option<Value> {
+    let (first, second) = (first.clone(), second.clone());
+    let Dummy { span, operand } = DUMMY.as_ref()?;
+    let answer = numbers::arithmetic_operation(span, op, operand, operand, first, second, false);
+    answer.ok().filter(|value| *value != Value::Undefined)
+}
+
+/// Calls one of the interpreter's own functions; none for what it has no answer to.
+pub(super) fn builtin(name: &str, arguments: &[Value]) -> Option<Value> {
+    let (function, _) = BUILTINS.get(name)?;
+    let Dummy { span, operand } = DUMMY.as_ref()?;
+    let operands: Vec<_> = arguments.iter().map(|_| operand.clone()).collect();
+    function(span, &operands, arguments, false).ok().filter(|value| *value != Value::Undefined)
+}
+
+/// The interpreter's functions want to know where they are called, for messages that nobody reads here.
+struct Dummy {
+    span: Span,
+    operand: Ref<Expr>,
+}
+
+static DUMMY: LazyLock<Option<Dummy>> = LazyLock::new(|| {
+    let source = Source::from_contents(String::new(), "_".to_owned()).ok()?;
+    let span = Span { source, line: 1, col: 1, start: 0, end: 1 };
+    let operand = Ref::new(Expr::Null { span: span.clone(), value: Value::Null, eidx: 0 });
+    Some(Dummy { span, operand })
+});
+
+fn of_sets<E>(
+    function: fn(&Expr, &Expr, Value, Value) -> Result<Value, E>,
+    first: &Value,
+    second: &Value,
+) -> Option<Value> {
+    let operand = &DUMMY.as_ref()?.operand;
+    function(operand, operand, first.clone(), second.clone()).ok()
+}

@@ -1,0 +1,333 @@
+//! Writes a parsed module anew where OPA reads it otherwise than the interpreter.
+//!
+//! Statements keep their lines, so that errors still say where; columns may move.
+
+use std::collections::BTreeSet;
+
+use regorus::unstable::{
+    ArithOp, AssignOp, BinOp, BoolOp, Expr, Literal, LiteralStmt, Module, Query, Rule, RuleAssign, RuleBody,
+    RuleHead, Span, WithModifier,
+};
+
+use super::functions;
+
+/// The module's text as the interpreter is to read it; none if that is what was written.
+pub(super) fn rewritten(module: &Module) -> Option<String> {
+    let mut printer = Printer::new(module);
+    printer.module(module);
+    printer.changed.then_some(printer.out)
+}
+
+pub(super) struct Printer {
+    out: String,
+    line: u32,
+    changed: bool,
+    is_v1: bool,
+    /// Names that stand for something outside of a body: rules, functions and imports.
+    globals: BTreeSet<String>,
+    /// How many variables were made up so far.
+    made_up: usize,
+}
+
+impl Printer {
+    fn new(module: &Module) -> Self {
+        let rules = module.policy.iter().filter_map(|rule| {
+            root(match rule.as_ref() {
+                Rule::Spec { head, .. } => match head {
+                    RuleHead::Compr { refr, .. }
+                    | RuleHead::Set { refr, .. }
+                    | RuleHead::Func { refr, .. } => refr,
+                },
+                Rule::Default { refr, .. } => refr,
+            })
+        });
+        let imports = module.imports.iter().filter_map(|import| match (&import.r#as, import.refr.as_ref()) {
+            (Some(name), _) => Some(name.text().to_owned()),
+            (None, Expr::RefDot { field, .. }) => Some(field.0.text().to_owned()),
+            _ => None,
+        });
+        let globals = rules.chain(imports).collect();
+        Self { out: String::new(), line: 1, changed: false, is_v1: module.rego_v1, globals, made_up: 0 }
+    }
+
+    pub(super) fn is_global(&self, name: &str) -> bool {
+        self.globals.contains(name)
+    }
+
+    /// A variable that the module does not have, for what is evaluated apart.
+    pub(super) fn new_name(&mut self) -> String {
+        self.changed = true;
+        self.made_up += 1;
+        format!("opa_{}", self.made_up)
+    }
+
+    fn put(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    /// Goes on to the line on which something was written, if it is still to come.
+    fn go_to(&mut self, span: &Span) {
+        while self.line < span.line {
+            self.out.push('\n');
+            self.line += 1;
+        }
+    }
+
+    /// As [`Printer::go_to`], but a new line in any case.
+    fn new_line(&mut self, span: &Span) {
+        if self.line >= span.line {
+            self.out.push('\n');
+            self.line += 1;
+        }
+        self.go_to(span);
+    }
+
+    fn module(&mut self, module: &Module) {
+        self.go_to(&module.package.span);
+        let package = self.expr(&module.package.refr);
+        self.put(&format!("package {package}"));
+        for import in &module.imports {
+            self.new_line(&import.span);
+            let path = self.expr(&import.refr);
+            let name = import.r#as.as_ref().map(|name| format!(" as {}", name.text())).unwrap_or_default();
+            self.put(&format!("import {path}{name}"));
+        }
+        for rule in &module.policy {
+            self.new_line(rule.span());
+            self.rule(rule);
+        }
+        self.put("\n");
+    }
+
+    fn rule(&mut self, rule: &Rule) {
+        match rule {
+            Rule::Default { refr, args, op, value, .. } => {
+                let (name, value) = (self.expr(refr), self.expr(value));
+                let args = if args.is_empty() { String::new() } else { format!("({})", self.list(args)) };
+                self.put(&format!("default {name}{args} {} {value}", assignment(op)));
+            }
+            Rule::Spec { head, bodies, .. } => {
+                self.head(head);
+                bodies.iter().for_each(|body| self.body(body));
+            }
+        }
+    }
+
+    fn head(&mut self, head: &RuleHead) {
+        let text = match head {
+            RuleHead::Compr { refr, assign, .. } => {
+                format!("{}{}", self.expr(refr), self.assigned(assign.as_ref()))
+            }
+            RuleHead::Set { refr, key: None, .. } => self.expr(refr),
+            RuleHead::Set { refr, key: Some(key), .. } => {
+                let (name, key) = (self.expr(refr), self.expr(key));
+                let is_old = !self.is_v1 && matches!(refr.as_ref(), Expr::Var { .. });
+                if is_old { format!("{name}[{key}]") } else { format!("{name} contains {key}") }
+            }
+            RuleHead::Func { refr, args, assign, .. } => {
+                format!("{}({}){}", self.expr(refr), self.list(args), self.assigned(assign.as_ref()))
+            }
+        };
+        self.put(&text);
+    }
+
+    fn assigned(&mut self, assign: Option<&RuleAssign>) -> String {
+        let Some(assign) = assign else { return String::new() };
+        format!(" {} {}", assignment(&assign.op), self.expr(&assign.value))
+    }
+
+    fn body(&mut self, body: &RuleBody) {
+        if body.is_else {
+            self.put(" else");
+        }
+        let value = self.assigned(body.assign.as_ref());
+        self.put(&value);
+        self.put(if self.is_v1 { " if {" } else { " {" });
+        self.query(&body.query);
+        self.put("}");
+    }
+
+    /// The statements of a body. `some x` goes to the front: it counts for the whole body wherever it stands.
+    ///
+    /// Upstream: a loop leaves its variables in their scope, without a value, so that the second time round
+    /// `some x` is taken for a second definition (`eval_stmt_impl`, `clear_scope`).
+    fn query(&mut self, query: &Query) {
+        let is_some = |stmt: &LiteralStmt| matches!(stmt.literal, Literal::SomeVars { .. });
+        let in_front = query.stmts.iter().take_while(|stmt| is_some(stmt)).count();
+        let (declared, others): (Vec<_>, Vec<_>) =
+            query.stmts.iter().enumerate().partition(|(_, stmt)| is_some(stmt));
+        if declared.iter().any(|(index, _)| *index >= in_front) {
+            self.changed = true;
+        }
+        for (index, (_, stmt)) in declared.into_iter().chain(others).enumerate() {
+            let line = self.line;
+            self.put(if index > 0 { ";" } else { "" });
+            if !is_some(stmt) {
+                self.go_to(&stmt.span);
+            }
+            self.put(if index > 0 && self.line == line { " " } else { "" });
+            self.statement(stmt);
+        }
+    }
+
+    fn statement(&mut self, stmt: &LiteralStmt) {
+        let with = self.modifiers(&stmt.with_mods);
+        let text = match &stmt.literal {
+            Literal::SomeVars { vars, .. } => {
+                format!("some {}", vars.iter().map(Span::text).collect::<Vec<_>>().join(", "))
+            }
+            Literal::SomeIn { key, value, collection, .. } => {
+                let key = key.as_ref().map(|key| format!("{}, ", self.expr(key))).unwrap_or_default();
+                format!("some {key}{} in {}", self.expr(value), self.expr(collection))
+            }
+            Literal::Expr { expr, .. } => self.top(expr),
+            Literal::NotExpr { expr, .. } => {
+                let (needed, text) = self.negated(expr);
+                let needed = needed.iter().map(|needed| format!("{needed}{with}; ")).collect::<String>();
+                format!("{needed}not {text}")
+            }
+            Literal::Every { key, value, domain, query, .. } => {
+                let key = key.as_ref().map(|key| format!("{}, ", key.text())).unwrap_or_default();
+                format!("every {key}{} in {} {{{}}}", value.text(), self.expr(domain), self.nested(query))
+            }
+        };
+        self.put(&text);
+        self.put(&with);
+    }
+
+    fn modifiers(&mut self, modifiers: &[WithModifier]) -> String {
+        let one =
+            |with: &WithModifier| format!(" with {} as {}", self.expr(&with.refr), self.expr(&with.r#as));
+        modifiers.iter().map(one).collect()
+    }
+
+    /// A query inside of an expression, on one line.
+    fn nested(&mut self, query: &Query) -> String {
+        let (out, line) = (std::mem::take(&mut self.out), std::mem::replace(&mut self.line, u32::MAX));
+        self.query(query);
+        self.line = line;
+        std::mem::replace(&mut self.out, out)
+    }
+
+    /// A statement's expression, without brackets around it.
+    pub(super) fn top(&mut self, expr: &Expr) -> String {
+        match expr {
+            Expr::AssignExpr { op, lhs, rhs, .. } => {
+                format!("{} {} {}", self.expr(lhs), assignment(op), self.expr(rhs))
+            }
+            Expr::BoolExpr { op, lhs, rhs, .. } => {
+                format!("{} {} {}", self.expr(lhs), comparison(op), self.expr(rhs))
+            }
+            Expr::Membership { key, value, collection, .. } => {
+                let key = key.as_ref().map(|key| format!("{}, ", self.expr(key))).unwrap_or_default();
+                format!("{key}{} in {}", self.expr(value), self.expr(collection))
+            }
+            _ => self.expr(expr),
+        }
+    }
+
+    pub(super) fn expr(&mut self, expr: &Expr) -> String {
+        match expr {
+            Expr::String { value, .. } | Expr::RawString { value, .. } => value.to_string(),
+            Expr::Number { span, .. }
+            | Expr::Bool { span, .. }
+            | Expr::Null { span, .. }
+            | Expr::Var { span, .. } => span.text().to_owned(),
+            Expr::Array { items, .. } => format!("[{}]", self.list(items)),
+            Expr::Set { items, .. } if items.is_empty() => "set()".to_owned(),
+            Expr::Set { items, .. } => format!("{{{}}}", self.list(items)),
+            Expr::Object { fields, .. } => {
+                let fields =
+                    fields.iter().map(|(_, key, value)| format!("{}: {}", self.expr(key), self.expr(value)));
+                format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
+            }
+            Expr::ArrayCompr { term, query, .. } => format!("[{} | {}]", self.expr(term), self.nested(query)),
+            Expr::SetCompr { term, query, .. } => format!("{{{} | {}}}", self.expr(term), self.nested(query)),
+            Expr::ObjectCompr { key, value, query, .. } => {
+                format!("{{{}: {} | {}}}", self.expr(key), self.expr(value), self.nested(query))
+            }
+            Expr::Call { fcn, params, .. } => format!("{}({})", self.function_name(fcn), self.list(params)),
+            Expr::RefDot { refr, field, .. } => format!("{}.{}", self.expr(refr), field.0.text()),
+            Expr::RefBrack { refr, index, .. } => format!("{}[{}]", self.expr(refr), self.top(index)),
+            Expr::UnaryExpr { expr, .. } => format!("(- {})", self.expr(expr)),
+            Expr::BinExpr { op, lhs, rhs, .. } => self.operator(set_function(op), lhs, rhs),
+            Expr::ArithExpr { op, lhs, rhs, .. } => self.operator(arithmetic_function(op), lhs, rhs),
+            Expr::BoolExpr { .. } | Expr::AssignExpr { .. } | Expr::Membership { .. } => {
+                format!("({})", self.top(expr))
+            }
+        }
+    }
+
+    fn list(&mut self, items: &[regorus::unstable::Ref<Expr>]) -> String {
+        items.iter().map(|item| self.expr(item)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Arithmetic and set operations as calls of our functions, which are undefined for operands that are none.
+    ///
+    /// Upstream: `arithmetic_operation`, `union` and `intersection` end the rule with an error, whatever
+    /// `set_strict_builtin_errors` says; OPA's are undefined.
+    fn operator(&mut self, function: &str, lhs: &Expr, rhs: &Expr) -> String {
+        self.changed = true;
+        format!("{function}({}, {})", self.expr(lhs), self.expr(rhs))
+    }
+
+    /// A function by the name that the interpreter knows it by, unless the module has its own of that name.
+    ///
+    /// Upstream: OPA's deprecated builtin functions are missing.
+    pub(super) fn function_name(&mut self, function: &Expr) -> String {
+        let name = self.expr(function);
+        match functions::known_as(&name) {
+            Some(known) if !self.is_global(&name) => {
+                self.changed = true;
+                known.to_owned()
+            }
+            _ => name,
+        }
+    }
+}
+
+/// The variable at the root of a reference.
+fn root(mut expr: &Expr) -> Option<String> {
+    loop {
+        match expr {
+            Expr::Var { span, .. } => return Some(span.text().to_owned()),
+            Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => expr = refr,
+            _ => return None,
+        }
+    }
+}
+
+fn assignment(op: &AssignOp) -> &'static str {
+    match op {
+        AssignOp::Eq => "=",
+        AssignOp::ColEq => ":=",
+    }
+}
+
+pub(super) fn comparison(op: &BoolOp) -> &'static str {
+    match op {
+        BoolOp::Lt => "<",
+        BoolOp::Le => "<=",
+        BoolOp::Eq => "==",
+        BoolOp::Ge => ">=",
+        BoolOp::Gt => ">",
+        BoolOp::Ne => "!=",
+    }
+}
+
+fn set_function(op: &BinOp) -> &'static str {
+    match op {
+        BinOp::Union => "opa_or",
+        BinOp::Intersection => "opa_and",
+    }
+}
+
+fn arithmetic_function(op: &ArithOp) -> &'static str {
+    match op {
+        ArithOp::Add => "opa_plus",
+        ArithOp::Sub => "opa_minus",
+        ArithOp::Mul => "opa_mul",
+        ArithOp::Div => "opa_div",
+        ArithOp::Mod => "opa_rem",
+    }
+}
