@@ -10,6 +10,8 @@
 //! | `not f(undefined)` is undefined | [`negation`] |
 //! | arithmetic on null ends one iteration | [`printer`], `operator`, and [`functions`] |
 //! | `re_match` and other deprecated names | [`printer`], `function_name`, and [`functions`] |
+//! | `some … in` and `every` over what is no collection | [`printer`], `collection` |
+//! | `x := y in z` where one of them is undefined | [`printer`], `membership` |
 //! | `sprintf` with too few, too many or wrong arguments | [`sprintf`] |
 //! | functions without a bound on what they allocate | [`bounds`] |
 

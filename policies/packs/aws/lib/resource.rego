@@ -82,9 +82,11 @@ is_false(flag) if flag in {false, "false", "False", "FALSE"}
 # The nested blocks of this name in a resource, or in a block of it; none if there is none.
 blocks(holder, name) := as_list(object.get(fields(holder), name, []))
 
-fields(holder) := holder.values if is_object(holder.values)
+fields(holder) := holder.values if has_values(holder)
 
-fields(holder) := holder if not is_object(holder.values)
+fields(holder) := holder if not has_values(holder)
+
+has_values(holder) if is_object(holder.values)
 
 as_list(written) := [item | some item in written; is_object(item)] if is_array(written)
 

@@ -43,6 +43,10 @@ type Binary = fn(&Value, &Value) -> Option<Value>;
 const UNARY: &[(&str, Unary)] = &[
     ("opa_all", all),
     ("opa_any", any),
+    ("opa_elements", |value| match value {
+        Value::Array(_) | Value::Set(_) | Value::Object(_) => Some(value.clone()),
+        _ => Some(Value::new_array()),
+    }),
     ("opa_cast_array", |value| match value {
         Value::Set(items) => Some(Value::from(items.iter().cloned().collect::<Vec<_>>())),
         _ => value.as_array().is_ok().then(|| value.clone()),
@@ -67,6 +71,7 @@ const BINARY: &[(&str, Binary)] = &[
     ("opa_rem", |a, b| arithmetic(&ArithOp::Mod, a, b)),
     ("opa_or", |a, b| of_sets(sets::union, a, b)),
     ("opa_and", |a, b| of_sets(sets::intersection, a, b)),
+    ("opa_member_2", |value, collection| Some(Value::from(has(collection, value)))),
     ("opa_equal", |a, b| Some(Value::from(a == b))),
     ("opa_neq", |a, b| Some(Value::from(a != b))),
     ("opa_lt", |a, b| Some(Value::from(a < b))),
@@ -89,6 +94,13 @@ pub(super) fn register(engine: &mut regorus::Engine) {
             _ => Ok(None),
         });
     }
+    add(engine, "opa_member_3", 3, |arguments| match arguments {
+        [key, value, collection @ (Value::Array(_) | Value::Object(_))] => {
+            Ok(Some(Value::from(collection[key] == *value)))
+        }
+        _ => Ok(Some(Value::from(false))),
+    });
+    add(engine, "json.marshal", 1, |arguments| Ok(marshal(arguments)));
     add(engine, "sprintf", 2, |arguments| match arguments {
         [Value::String(format), Value::Array(values)] => {
             sprintf::sprintf(format, values.iter()).map(|text| Some(Value::from(text)))
@@ -116,6 +128,36 @@ pub(super) fn add(
     let extension = move |values: Vec<Value>| Ok(function(&values)?.unwrap_or(Value::Undefined));
     // Fails only for a name that was added before; the names are those above and in `bounds`.
     let _ = engine.add_extension(name.to_owned(), arguments, Box::new(extension));
+}
+
+fn has(collection: &Value, value: &Value) -> bool {
+    match collection {
+        Value::Array(items) => items.contains(value),
+        Value::Set(items) => items.contains(value),
+        Value::Object(fields) => fields.values().any(|item| item == value),
+        _ => false,
+    }
+}
+
+/// As Go's `json.Marshal`, which lets no text through that HTML would take for a tag.
+///
+/// Upstream: `json.marshal` leaves these letters as they are.
+fn marshal(arguments: &[Value]) -> Option<Value> {
+    let answer = builtin("json.marshal", arguments)?;
+    let text = answer.as_string().ok()?;
+    if !text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        return Some(answer);
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            }
+            _ => escaped.push(letter),
+        }
+    }
+    Some(Value::from(escaped))
 }
 
 fn all(value: &Value) -> Option<Value> {

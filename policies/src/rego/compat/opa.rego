@@ -1,5 +1,7 @@
 package t
 
+import future.keywords
+
 yes(x) { x }
 id(x) = y { y := x }
 part(x) = y { x > 5; y := x }

@@ -178,7 +178,7 @@ impl Printer {
             }
             Literal::SomeIn { key, value, collection, .. } => {
                 let key = key.as_ref().map(|key| format!("{}, ", self.expr(key))).unwrap_or_default();
-                format!("some {key}{} in {}", self.expr(value), self.expr(collection))
+                format!("some {key}{} in {}", self.expr(value), self.collection(collection))
             }
             Literal::Expr { expr, .. } => self.top(expr),
             Literal::NotExpr { expr, .. } => {
@@ -188,7 +188,12 @@ impl Printer {
             }
             Literal::Every { key, value, domain, query, .. } => {
                 let key = key.as_ref().map(|key| format!("{}, ", key.text())).unwrap_or_default();
-                format!("every {key}{} in {} {{{}}}", value.text(), self.expr(domain), self.nested(query))
+                format!(
+                    "every {key}{} in {} {{{}}}",
+                    value.text(),
+                    self.collection(domain),
+                    self.nested(query)
+                )
             }
         };
         self.put(&text);
@@ -252,8 +257,9 @@ impl Printer {
             Expr::UnaryExpr { expr, .. } => format!("(- {})", self.expr(expr)),
             Expr::BinExpr { op, lhs, rhs, .. } => self.operator(set_function(op), lhs, rhs),
             Expr::ArithExpr { op, lhs, rhs, .. } => self.operator(arithmetic_function(op), lhs, rhs),
-            Expr::BoolExpr { .. } | Expr::AssignExpr { .. } | Expr::Membership { .. } => {
-                format!("({})", self.top(expr))
+            Expr::BoolExpr { .. } | Expr::AssignExpr { .. } => format!("({})", self.top(expr)),
+            Expr::Membership { key, value, collection, .. } => {
+                self.membership(key.as_deref(), value, collection)
             }
         }
     }
@@ -269,6 +275,36 @@ impl Printer {
     fn operator(&mut self, function: &str, lhs: &Expr, rhs: &Expr) -> String {
         self.changed = true;
         format!("{function}({}, {})", self.expr(lhs), self.expr(rhs))
+    }
+
+    /// What `some … in` and `every` go through: what is no collection has no elements.
+    ///
+    /// Upstream: `eval_some_in` ends the rule with an error, and `eval_every` is false; in OPA `some` finds nothing,
+    /// and `every` is true.
+    fn collection(&mut self, expr: &Expr) -> String {
+        let text = self.expr(expr);
+        match expr {
+            Expr::Array { .. } | Expr::Set { .. } | Expr::Object { .. } => text,
+            Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. } => text,
+            _ => {
+                self.changed = true;
+                format!("opa_elements({text})")
+            }
+        }
+    }
+
+    /// `x in xs` as a value: undefined when an operand is.
+    ///
+    /// Upstream: `eval_membership` is false for undefined operands.
+    fn membership(&mut self, key: Option<&Expr>, value: &Expr, collection: &Expr) -> String {
+        self.changed = true;
+        match key {
+            Some(key) => {
+                let key = self.expr(key);
+                format!("opa_member_3({key}, {}, {})", self.expr(value), self.expr(collection))
+            }
+            None => format!("opa_member_2({}, {})", self.expr(value), self.expr(collection)),
+        }
     }
 
     /// A function by the name that the interpreter knows it by, unless the module has its own of that name.

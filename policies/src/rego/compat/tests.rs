@@ -107,6 +107,7 @@ fn what_is_written_anew_keeps_its_lines() {
 
     opa_2 := b.c; not regex.match(x, opa_2)}
 
+
     f(x) = opa_plus(x, 1)
     ");
 }
