@@ -5,10 +5,11 @@ mod conditions;
 mod intrinsics;
 mod loops;
 mod parameters;
+mod sam;
 mod stack;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -41,7 +42,11 @@ pub(crate) fn read(
     given: &BTreeMap<String, String>,
     files: Option<&dyn Files>,
 ) -> Result<Model, ScanError> {
-    let mut reader = Reader { files, model: Model::new(Engine::CloudFormation, Source::Template) };
+    let mut reader = Reader {
+        files,
+        model: Model::new(Engine::CloudFormation, Source::Template),
+        shared: BTreeSet::new(),
+    };
     reader.template(&Stack::root(path, given), text)?;
     Ok(reader.model)
 }
@@ -77,6 +82,8 @@ fn location(path: &str, mark: Mark) -> Location {
 struct Reader<'f> {
     files: Option<&'f dyn Files>,
     model: Model,
+    /// Addresses of resources that several serverless ones stand for together.
+    shared: BTreeSet<String>,
 }
 
 impl Reader<'_> {
@@ -87,8 +94,9 @@ impl Reader<'_> {
             root = self.unrolled(stack, &root);
         }
         let evaluator = Evaluator::new(&root, &stack.given);
+        let globals = root.get("Globals").map(|globals| evaluator.value(globals)).unwrap_or_default();
         for entry in root.get("Resources").map_or(&[][..], Node::entries) {
-            self.entry(stack, entry, &evaluator);
+            self.entry(stack, entry, &evaluator, &globals);
         }
         if evaluator.is_exhausted() {
             let message =
@@ -109,18 +117,27 @@ impl Reader<'_> {
         unrolled.root
     }
 
-    fn entry(&mut self, stack: &Stack, entry: &Entry, evaluator: &Evaluator<'_>) {
+    fn entry(&mut self, stack: &Stack, entry: &Entry, evaluator: &Evaluator<'_>, globals: &Value) {
         if self.model.resources.len() >= MAX_RESOURCES {
             return;
         }
         match declared(stack, entry, evaluator) {
             Ok(Some(declared)) => {
-                self.model.resources.extend(declared.resources());
+                let resources = declared.resources(globals);
+                let resources = resources.into_iter().filter(|resource| self.is_first(resource));
+                let resources: Vec<_> = resources.collect();
+                self.model.resources.extend(resources);
                 self.nested(&declared);
             }
             Ok(None) => {}
             Err(error) => self.model.errors.push(error),
         }
+    }
+
+    /// Whether this is not an interface that an earlier function stands for already.
+    fn is_first(&mut self, resource: &Resource) -> bool {
+        !resource.name.starts_with("Serverless")
+            || self.shared.insert(format!("{} {}", resource.address, resource.kind))
     }
 
     /// The resources of the stack that a resource nests.
@@ -169,7 +186,7 @@ fn declared<'a>(
     if entry.key == "Fn::Transform" {
         return Ok(None);
     }
-    let Some(written_type) = entry.value.get("Type").and_then(Node::text) else {
+    let Some(written_type) = entry.value.get("Type").and_then(type_name) else {
         return refuse("it has no `Type`", "give the resource a type such as AWS::S3::Bucket");
     };
     let condition = entry.value.get("Condition").and_then(Node::text);
@@ -181,6 +198,14 @@ fn declared<'a>(
         .iter()
         .filter_map(|(written, name)| Some((*name, evaluator.value(entry.value.get(written)?))));
     Ok(Some(Declared { stack, entry, written_type, properties, is_open, attributes: attributes.collect() }))
+}
+
+/// A type's name; a tool's own form, such as `{"Rain::Module": path}`, goes by its key.
+fn type_name(node: &Node) -> Option<&str> {
+    match node.entries() {
+        [only] => Some(&only.key),
+        _ => node.text(),
+    }
 }
 
 /// The properties of a resource, and whether there are more.
@@ -204,9 +229,14 @@ impl Declared<'_> {
     }
 
     /// What it stands for in the model.
-    fn resources(&self) -> Vec<Resource> {
-        let mapped = types::map(self.written_type, &self.entry.key, &self.properties, self.is_open);
-        let mut resources: Vec<_> = mapped.into_iter().map(|mapped| self.settled(mapped)).collect();
+    fn resources(&self, globals: &Value) -> Vec<Resource> {
+        let name = &self.entry.key;
+        let mut resources: Vec<_> = match sam::expand(self.written_type, name, &self.properties, globals) {
+            Some(made) => {
+                made.iter().flat_map(|made| self.mapped(&made.name, made.kind, &made.properties)).collect()
+            }
+            None => self.mapped(name, self.written_type, &self.properties),
+        };
         if let Some(first) = resources.first_mut() {
             for (name, value) in &self.attributes {
                 attribute(first, name, value);
@@ -219,8 +249,13 @@ impl Declared<'_> {
         resources
     }
 
+    fn mapped(&self, name: &str, kind: &str, properties: &Value) -> Vec<Resource> {
+        let mapped = types::map(kind, name, properties, self.is_open);
+        mapped.into_iter().map(|mapped| self.settled(name, mapped)).collect()
+    }
+
     /// Takes the markers of the unknown out of the values.
-    fn settled(&self, mapped: Mapped) -> Resource {
+    fn settled(&self, name: &str, mapped: Mapped) -> Resource {
         let Mapped { kind, mut values } = mapped;
         let documents = document::find(&values);
         let marks = marker::settle(&mut values);
@@ -230,10 +265,10 @@ impl Declared<'_> {
             .map(|(path, names)| (path, names.iter().map(|name| self.stack.address(name)).collect()));
         let place = location(&self.stack.path, self.entry.mark);
         Resource {
-            address: self.stack.address(&self.entry.key),
+            address: self.stack.address(name),
             kind,
             written_type: self.written_type.to_owned(),
-            name: self.entry.key.clone(),
+            name: name.to_owned(),
             module: String::new(),
             engine: Engine::CloudFormation,
             documents,

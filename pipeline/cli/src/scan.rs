@@ -146,7 +146,8 @@ fn scan(bundle: &Bundle, found: &[Found]) -> (Scan, Sources) {
                 scan.merge(bundle.scan(&Input::Template {
                     path: &found.path,
                     text,
-                    parameters: &parameters, files: None
+                    parameters: &parameters,
+                    files: None,
                 }));
             }
             Content::Unread(error) => scan.merge(Scan { errors: vec![error.clone()], ..Scan::default() }),

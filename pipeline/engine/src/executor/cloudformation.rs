@@ -29,8 +29,10 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
     }
     let parameters: BTreeMap<String, String> =
         ground.inputs.iter().map(|(name, value)| (name.clone(), text(value))).collect();
-    let (findings, counts) =
-        scan(engines.bundle(), &Input::Template { path: &path, text: &template, parameters: &parameters, files: None })?;
+    let (findings, counts) = scan(
+        engines.bundle(),
+        &Input::Template { path: &path, text: &template, parameters: &parameters, files: None },
+    )?;
     let client = client(engines, job, ground, &engines.zone().organization.plan_role).await?;
     tell(&ground.log, &format!("creating a change set for stack {}", stack_name(ground))).await?;
     let request = Request {

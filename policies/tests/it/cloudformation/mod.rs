@@ -3,6 +3,8 @@
 mod intrinsics;
 mod mapping;
 mod places;
+mod robustness;
+mod sam;
 
 use std::collections::BTreeMap;
 
