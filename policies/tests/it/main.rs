@@ -12,5 +12,6 @@ mod reports;
 mod settings;
 mod suppressions;
 mod templates;
+mod terraform;
 
 pub(crate) use pack::PACK as BUILTIN;

@@ -1,0 +1,93 @@
+//! Files that are no Terraform, and texts that want to break the reader.
+
+use super::{addresses, model};
+use proptest::prelude::*;
+
+#[test]
+fn a_broken_file_costs_that_file() {
+    for (name, text, line) in [
+        ("broken.tf", "resource \"t\" \"y\" {\n  a = = 1\n}\n", 2),
+        ("broken.tf", "resource \"t\" \"y\" {\n  a = 1\n", 3),
+        ("broken.tf", "resource \"t\" \"y\" {\n  a = 1\n  a = 2\n}\n", 3),
+        ("broken.tf", "resource \"t\" {\n}\n", 1),
+        ("broken.tf", "\nmodule \"a\" \"b\" {\n}\n", 2),
+        ("broken.tf.json", "{\n\"resource\": [}\n", 2),
+        ("broken.tf.json", "7", 1),
+    ] {
+        let model = model(&[("good.tf", "resource \"t\" \"x\" {}\n"), (name, text)]);
+        assert_eq!(addresses(&model), ["t.x"], "{text}");
+        let [error] = model.errors.as_slice() else { panic!("{text}: {:?}", model.errors) };
+        let place = error.location.as_ref().expect("a place");
+        assert_eq!((place.file.as_str(), place.line), (name, line), "{error:?}");
+    }
+}
+
+#[test]
+fn an_empty_directory_is_an_empty_model() {
+    let model = model(&[("readme.md", "")]);
+    assert_eq!((model.resources.len(), model.errors.len()), (0, 0));
+}
+
+#[test]
+fn long_chains_and_deep_nests_end() {
+    let chain: String = (0..5_000).map(|n| format!("  l{n} = local.l{}\n", n + 1)).collect();
+    let doubling: String =
+        (0..200).map(|n| format!("  d{n} = \"${{local.d{}}}${{local.d{}}}\"\n", n + 1, n + 1)).collect();
+    let wide: String = (0..40).map(|n| format!("  w{n} = [local.w{}, local.w{}]\n", n + 1, n + 1)).collect();
+    let nested = format!("{}1{}", "[".repeat(60), "]".repeat(60));
+    let text = format!(
+        "locals {{\n{chain}{doubling}{wide}  d200 = \"x\"\n  w40 = 1\n}}\nresource \"t\" \"x\" {{\n  a = local.l0\n  b = local.d0\n  c = local.w0\n  d = {nested}\n}}\n"
+    );
+    assert_eq!(addresses(&model(&[("main.tf", &text)])), ["t.x"]);
+}
+
+const WHOLE: &str = r#"
+variable "v" {
+  type    = object({ a = optional(string, "x") })
+  default = {}
+}
+locals {
+  m = { for k, v in ["a", "b"] : v => "${k}-${var.v.a}" }
+}
+module "m" {
+  source   = "./m"
+  for_each = local.m
+}
+resource "t" "x" {
+  count = 2
+  a     = [for i in [1, 2] : i if i > 1][0]
+  b     = jsonencode({ Statement = t.x[0].id })
+  dynamic "c" {
+    for_each = local.m
+    content {
+      d = <<-EOT
+        %{if true}${c.value}%{endif}
+      EOT
+    }
+  }
+}
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions = [t.x[*].id]
+  }
+}
+"#;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_text_breaks_the_reader(text in "[\\PC\n]{0,200}") {
+        model(&[("main.tf", &text), ("a.tf.json", &text), ("terraform.tfvars", &text)]);
+    }
+
+    #[test]
+    fn no_truncation_breaks_the_reader(end in 0..WHOLE.len(), put in "[\\[\\]{}\"$%a-z.=\n(]{0,4}") {
+        let mut text = WHOLE.to_owned();
+        text.truncate(end);
+        model(&[("main.tf", &format!("{text}{put}"))]);
+        let mut spliced = WHOLE.to_owned();
+        spliced.insert_str(end, &put);
+        model(&[("main.tf", &spliced), ("m/main.tf", WHOLE)]);
+    }
+}
