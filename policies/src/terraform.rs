@@ -7,7 +7,6 @@ mod data;
 pub(crate) mod eval;
 mod expand;
 mod functions;
-mod given_type;
 mod json;
 pub(crate) mod locate;
 mod manifest;
@@ -37,7 +36,7 @@ use crate::source::Files;
 use world::World;
 
 /// Evaluation recurses over expressions, references and modules, all bounded; this is enough for the worst of it.
-const STACK_BYTES: usize = 256 * 1024 * 1024;
+const STACK_BYTES: usize = 128 * 1024 * 1024;
 
 /// What is known about a configuration from outside of its directory. Nothing is read from the environment.
 #[derive(Clone, Debug)]

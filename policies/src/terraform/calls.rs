@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::eval::{Step, evaluate, walk};
+use super::eval::{EvalError, Step, evaluate, walk_checked};
 use super::expand::{Expansion, Iteration, Key, Shape};
 use super::module::Declared;
-use super::scope::{Frame, below};
+use super::scope::Frame;
 use super::value::Value;
 use super::world::{Children, Instance, Origin, Question};
 use crate::source::join;
@@ -15,28 +15,31 @@ use crate::source::join;
 const MAX_DEPTH: usize = 32;
 
 /// What `module.name...` is worth. The frame is the top of the calling module.
-pub(super) fn lookup(path: &[Step], top: &Frame<'_>) -> Value {
-    let [Step::Attribute(name), rest @ ..] = path else { return Value::unknown() };
+///
+/// # Errors
+/// [`EvalError::Wrong`] for a key that is not there, and below an output.
+pub(super) fn lookup(path: &[Step], top: &Frame<'_>) -> Result<Value, EvalError> {
+    let [Step::Attribute(name), rest @ ..] = path else { return Ok(Value::unknown()) };
     let calls = &top.instance.module.calls;
     let found = calls.iter().position(|call| call.name == *name).and_then(|call| children(call, top));
-    let Some(found) = found else { return Value::unknown() };
+    let Some(found) = found else { return Ok(Value::unknown()) };
     let (expansion, instances) = &*found;
     let one = |position: Option<usize>, rest: &[Step]| {
         position
             .and_then(|at| instances.get(at))
-            .map_or_else(Value::unknown, |child| output(child, rest, top))
+            .map_or_else(|| Ok(Value::unknown()), |child| output(child, rest, top))
     };
     match (&expansion.shape, rest) {
         (Shape::Single, [Step::Splat | Step::AttributeSplat, ..]) => {
-            walk(Value::Tuple(instances.iter().map(|child| outputs(child, top)).collect()), rest)
+            walk_checked(&Value::Tuple(instances.iter().map(|child| outputs(child, top)).collect()), rest)
         }
         (Shape::Single, _) => one(Some(0), rest),
         (Shape::Open(_), [Step::Index(_), rest @ ..]) => one(Some(0), rest),
-        (Shape::Open(links), _) => Value::linked(links.clone()),
+        (Shape::Open(links), _) => Ok(Value::linked(links.clone())),
         (Shape::Count | Shape::Each, [Step::Index(key), rest @ ..]) if position(expansion, key).is_some() => {
             one(position(expansion, key), rest)
         }
-        (Shape::Count | Shape::Each, _) => walk(all(expansion, instances, top), rest),
+        (Shape::Count | Shape::Each, _) => walk_checked(&all(expansion, instances, top), rest),
     }
 }
 
@@ -61,10 +64,10 @@ fn all(expansion: &Expansion, instances: &[Rc<Instance>], top: &Frame<'_>) -> Va
     Value::Object(pairs.filter_map(entry).collect::<BTreeMap<_, _>>())
 }
 
-fn output(child: &Rc<Instance>, path: &[Step], top: &Frame<'_>) -> Value {
+fn output(child: &Rc<Instance>, path: &[Step], top: &Frame<'_>) -> Result<Value, EvalError> {
     match path {
-        [Step::Attribute(name), rest @ ..] => below(&output_value(child, name, top), rest),
-        _ => walk(outputs(child, top), path),
+        [Step::Attribute(name), rest @ ..] => walk_checked(&output_value(child, name, top), rest),
+        _ => walk_checked(&outputs(child, top), path),
     }
 }
 
@@ -97,6 +100,9 @@ pub(super) fn children(call: usize, top: &Frame<'_>) -> Children {
         let (directory, path) = located(declared, top)?;
         let module = top.world.module(&directory);
         let expansion = expansion(call, top);
+        if !top.world.allow_modules(expansion.iterations.len()) {
+            return None;
+        }
         let child = |iteration: &Iteration| {
             let parent = Rc::clone(top.instance);
             let prefix = if parent.address.is_empty() { "" } else { "." };

@@ -38,6 +38,14 @@ pub(crate) trait Scope {
     /// walked with [`walk`], splats included. A name that does not exist is unknown.
     fn lookup(&self, root: &str, path: &[Step]) -> Value;
 
+    /// The same, and why there is none where Terraform would refuse, so that `try` and `can` see it.
+    ///
+    /// # Errors
+    /// [`EvalError::Wrong`] where Terraform would refuse.
+    fn lookup_checked(&self, root: &str, path: &[Step]) -> Result<Value, EvalError> {
+        Ok(self.lookup(root, path))
+    }
+
     /// Where `file`, `templatefile` and `fileset` read.
     fn files(&self) -> Option<&dyn Files>;
 
@@ -104,7 +112,15 @@ pub(crate) fn evaluate_template(template: &Template, scope: &dyn Scope) -> Resul
 
 /// The value below a value: `walk(x, [Attribute(a), Index(0)])` is `x.a[0]`. Unknown where there is none.
 pub(crate) fn walk(value: Value, path: &[Step]) -> Value {
-    known(traversal::walk(value, path)).unwrap_or_else(|_| Value::unknown())
+    walk_checked(&value, path).unwrap_or_else(|_| Value::unknown())
+}
+
+/// The value below a value, or why there is none.
+///
+/// # Errors
+/// [`EvalError::Wrong`] where Terraform would refuse.
+pub(crate) fn walk_checked(value: &Value, path: &[Step]) -> Result<Value, EvalError> {
+    known(traversal::walk_ref(value, path))
 }
 
 /// What cannot be told is a value too.

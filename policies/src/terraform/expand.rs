@@ -80,18 +80,14 @@ impl Expansion {
 
     /// How often a resource or module with this body is there.
     pub(super) fn of(body: &Body, frame: &Frame<'_>) -> Self {
-        let expansion = match (body.attribute("count"), body.attribute("for_each")) {
-            (Some(count), _) => counted(&evaluate(count, frame)),
-            (None, Some(each)) => Self::each(&evaluate(each, frame)),
-            (None, None) => return Self::single(),
-        };
-        match expansion {
-            expansion if frame.world.allow(expansion.iterations.len()) => expansion,
-            _ => Self::open(&Value::unknown()),
+        match (body.attribute("count"), body.attribute("for_each")) {
+            (Some(count), _) => counted(&evaluate(count, frame), frame),
+            (None, Some(each)) => Self::each(&evaluate(each, frame), frame),
+            (None, None) => Self::single(),
         }
     }
 
-    fn each(value: &Value) -> Self {
+    fn each(value: &Value, frame: &Frame<'_>) -> Self {
         let pairs: Option<Vec<(String, Value)>> = match value {
             Value::Map(entries) | Value::Object(entries) => Some(entries.clone().into_iter().collect()),
             // Terraform refuses a list, but what it would mean is plain.
@@ -101,7 +97,7 @@ impl Expansion {
             _ => None,
         };
         match pairs {
-            Some(pairs) if pairs.len() <= MAX_REPETITIONS => Self {
+            Some(pairs) if allowed(pairs.len(), frame) => Self {
                 shape: Shape::Each,
                 iterations: pairs.into_iter().map(|(key, value)| Iteration::each(key, value)).collect(),
             },
@@ -150,13 +146,17 @@ impl Iteration {
     }
 }
 
-fn counted(value: &Value) -> Expansion {
+fn allowed(count: usize, frame: &Frame<'_>) -> bool {
+    count <= MAX_REPETITIONS && frame.world.allow(count)
+}
+
+fn counted(value: &Value, frame: &Frame<'_>) -> Expansion {
     let count = match value {
         Value::Number(count) => count.as_usize(),
         Value::Text(text) => text.parse().ok(),
         _ => None,
     };
-    let Some(count) = count.filter(|count| *count <= MAX_REPETITIONS) else { return Expansion::open(value) };
+    let Some(count) = count.filter(|count| allowed(*count, frame)) else { return Expansion::open(value) };
     let iteration =
         |index: usize| Iteration::new(Key::Index(index), "count", object([("index", number(index))]));
     Expansion { shape: Shape::Count, iterations: (0..count).map(iteration).collect() }

@@ -120,7 +120,7 @@ fn attribute(entry: &Entry) -> Attribute {
 }
 
 fn bare(entry: &Entry) -> Option<Attribute> {
-    let value = hcl_edit::parser::parse_expr(entry.value.text()?).ok()?;
+    let value = super::eval::parse_expression(entry.value.text()?).ok()?;
     Some(Attribute { name: entry.key.clone(), value })
 }
 
@@ -162,7 +162,7 @@ fn template(text: &str) -> Expression {
     if !text.contains("${") && !text.contains("%{") {
         return Expression::from(text);
     }
-    match hcl_edit::parser::parse_template(text) {
+    match super::eval::parse_template(text) {
         Ok(template) => Expression::from(StringTemplate::from(template.into_iter().collect::<Vec<_>>())),
         Err(_) => Expression::from(text),
     }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::expand::Iteration;
 use super::module::{Declared, Mode};
 use super::scope::Frame;
+use super::value::Value;
 use super::world::{Instance, World};
 use super::{block, calls, data, providers, reference};
 use crate::finding::Extent;
@@ -125,11 +126,12 @@ fn values(declared: &Declared, written: &BTreeSet<String>, iteration: &Iteration
     let mut open = BTreeMap::new();
     let mut links: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for name in written {
-        // An attribute refers to a resource even where its value is known.
         let (content, touched) = top.world.trace(|| block::part(&declared.body, name, &frame));
+        // An unknown value says itself what it comes from; one that is known has forgotten.
+        let is_known = content.open.is_empty() && !content.values.values().any(Value::has_unknown);
         json.extend(content.values.into_iter().map(|(name, value)| (name, value.to_json())));
         open.extend(content.open);
-        if !touched.is_empty() {
+        if is_known && !touched.is_empty() {
             links.insert(name.clone(), touched);
         }
     }

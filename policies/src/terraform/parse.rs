@@ -3,6 +3,7 @@
 use hcl_edit::Span;
 use hcl_edit::structure::{self, Structure};
 
+use super::eval::mend_body;
 use super::json;
 use super::syntax::{Attribute, Block, Body, Lines};
 use crate::finding::Location;
@@ -29,10 +30,11 @@ pub(super) fn values(path: &str, text: &str) -> Result<Body, ScanError> {
 }
 
 fn native(path: &str, text: &str) -> Result<Body, ScanError> {
-    let body = hcl_edit::parser::parse_body(text).map_err(|error| {
+    let mut body = hcl_edit::parser::parse_body(text).map_err(|error| {
         let place = error.location();
         refused(path, error.message(), place.line(), place.column())
     })?;
+    mend_body(&mut body, text);
     Ok(converted(body, &LineStarts::new(text)))
 }
 

@@ -5,27 +5,30 @@ use std::rc::Rc;
 
 use super::block;
 use super::data;
-use super::eval::{Step, walk};
+use super::eval::{EvalError, Step, walk_checked};
 use super::expand::{Expansion, Iteration, Key, Shape};
 use super::module::{Declared, Mode};
-use super::scope::{Frame, below};
+use super::scope::Frame;
 use super::value::Value;
 use super::world::Question;
 
 /// What the rest of a path below a resource's name is worth. The frame is the top of its module.
-pub(super) fn resource(number: usize, path: &[Step], top: &Frame<'_>) -> Value {
-    let Some(declared) = top.instance.module.resources.get(number) else { return Value::unknown() };
+///
+/// # Errors
+/// [`EvalError::Wrong`] for a key or attribute that is not there.
+pub(super) fn resource(number: usize, path: &[Step], top: &Frame<'_>) -> Result<Value, EvalError> {
+    let Some(declared) = top.instance.module.resources.get(number) else { return Ok(Value::unknown()) };
     let expansion = top.resource_expansion(number);
     let target = Target { number, declared, expansion: &expansion, top };
     match (&expansion.shape, path) {
-        (Shape::Single, [Step::Splat | Step::AttributeSplat, ..]) => walk(target.all(path), path),
+        (Shape::Single, [Step::Splat | Step::AttributeSplat, ..]) => walk_checked(&target.all(path), path),
         (Shape::Single, _) => target.first(path),
         (Shape::Open(_), [Step::Index(_), rest @ ..]) => target.first(rest),
-        (Shape::Open(_), _) => Value::linked(target.addresses()),
+        (Shape::Open(_), _) => Ok(Value::linked(target.addresses())),
         (Shape::Count | Shape::Each, [Step::Index(key), rest @ ..]) => target.one(key, rest),
         (Shape::Each, [Step::Attribute(key), rest @ ..]) => target.one(&Value::text(key), rest),
-        (Shape::Count, [Step::Attribute(_), ..]) => Value::linked(target.addresses()),
-        (Shape::Count | Shape::Each, _) => walk(target.all(path), path),
+        (Shape::Count, [Step::Attribute(_), ..]) => Ok(Value::linked(target.addresses())),
+        (Shape::Count | Shape::Each, _) => walk_checked(&target.all(path), path),
     }
 }
 
@@ -57,35 +60,35 @@ impl Target<'_, '_> {
         links
     }
 
-    fn first(&self, path: &[Step]) -> Value {
+    fn first(&self, path: &[Step]) -> Result<Value, EvalError> {
         self.at(0, path)
     }
 
     /// The instance with a key.
-    fn one(&self, key: &Value, path: &[Step]) -> Value {
+    fn one(&self, key: &Value, path: &[Step]) -> Result<Value, EvalError> {
         let wanted = match key {
             Value::Number(index) => index.as_usize().map(Key::Index),
             Value::Text(name) if self.expansion.shape == Shape::Count => name.parse().ok().map(Key::Index),
             Value::Text(name) => Some(Key::Name(name.clone())),
             _ => None,
         };
-        let Some(wanted) = wanted else { return Value::linked(self.addresses()) };
+        let Some(wanted) = wanted else { return Ok(Value::linked(self.addresses())) };
         match self.expansion.iterations.iter().position(|iteration| iteration.key == wanted) {
             Some(position) => self.at(position, path),
             // Let the evaluator say what a key that is not there is worth.
-            None => walk(self.keyed(|_| Value::unknown()), &[Step::Index(key.clone())]),
+            None => walk_checked(&self.keyed(|_| Value::unknown()), &[Step::Index(key.clone())]),
         }
     }
 
     /// The rest of a path below one instance.
-    fn at(&self, position: usize, path: &[Step]) -> Value {
-        let Some(iteration) = self.expansion.iterations.get(position) else { return Value::unknown() };
+    fn at(&self, position: usize, path: &[Step]) -> Result<Value, EvalError> {
+        let Some(iteration) = self.expansion.iterations.get(position) else { return Ok(Value::unknown()) };
         match path {
             [Step::Attribute(name), rest @ ..] => {
                 let value = self.attribute(position, iteration, name);
-                below(&value, rest)
+                walk_checked(&value, rest)
             }
-            _ => walk(self.object(position, iteration, None), path),
+            _ => walk_checked(&self.object(position, iteration, None), path),
         }
     }
 
@@ -137,6 +140,10 @@ impl Target<'_, '_> {
         let value = self.top.world.value(self.top.instance, question, || {
             let frame = self.top.within(iteration);
             let value = attribute(self.declared, name, &frame);
+            let value = match self.declared.body.attribute(name) {
+                Some(_) => value,
+                None => value.map(|value| opened(value, &links)),
+            };
             match value {
                 None | Some(Value::Null) => Value::linked(links.clone()),
                 // Who refers to this resource depends on it, whatever its value comes from.
@@ -149,6 +156,18 @@ impl Target<'_, '_> {
         });
         links.iter().for_each(|address| self.top.world.touch(address));
         value
+    }
+}
+
+/// Nested blocks, where what is not written may be computed.
+fn opened(value: Value, links: &BTreeSet<String>) -> Value {
+    match value {
+        Value::List(blocks) => Value::List(blocks.into_iter().map(|block| opened(block, links)).collect()),
+        Value::Object(entries) => {
+            let entries = entries.into_iter().map(|(name, value)| (name, opened(value, links)));
+            Value::open_object(links.clone(), entries.collect())
+        }
+        other => other,
     }
 }
 

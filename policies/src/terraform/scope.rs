@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::eval::{Scope, Step, evaluate, walk};
+use super::eval::{EvalError, Scope, Step, evaluate, walk_checked};
 use super::expand::{Expansion, Iteration};
 use super::module::Mode;
 use super::value::Value;
@@ -39,7 +39,7 @@ impl<'a> Frame<'a> {
         own.or_else(|| self.outer.and_then(|outer| outer.bound(name)))
     }
 
-    fn local(&self, path: &[Step]) -> Value {
+    fn local(&self, path: &[Step]) -> Result<Value, EvalError> {
         self.named(path, |name| {
             let expression = self.instance.module.locals.get(name)?;
             let question = Question::Local(name.to_owned());
@@ -47,7 +47,7 @@ impl<'a> Frame<'a> {
         })
     }
 
-    fn variable(&self, path: &[Step]) -> Value {
+    fn variable(&self, path: &[Step]) -> Result<Value, EvalError> {
         self.named(path, |name| {
             let declared = self.instance.module.variables.get(name)?;
             let question = Question::Variable(name.to_owned());
@@ -61,12 +61,12 @@ impl<'a> Frame<'a> {
     }
 
     /// The value behind the first step of a path, and then the rest of the way.
-    fn named(&self, path: &[Step], find: impl FnOnce(&str) -> Option<Rc<Value>>) -> Value {
+    fn named(&self, path: &[Step], find: impl FnOnce(&str) -> Option<Rc<Value>>) -> Result<Value, EvalError> {
         match path {
             [Step::Attribute(name), rest @ ..] => {
-                find(name).map_or_else(Value::unknown, |value| below(&value, rest))
+                find(name).map_or_else(|| Ok(Value::unknown()), |value| walk_checked(&value, rest))
             }
-            _ => Value::unknown(),
+            _ => Ok(Value::unknown()),
         }
     }
 
@@ -85,10 +85,10 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn resource(&self, mode: Mode, kind: &str, path: &[Step]) -> Value {
-        let [Step::Attribute(name), rest @ ..] = path else { return Value::unknown() };
+    fn resource(&self, mode: Mode, kind: &str, path: &[Step]) -> Result<Value, EvalError> {
+        let [Step::Attribute(name), rest @ ..] = path else { return Ok(Value::unknown()) };
         let top = self.top();
-        let Some(number) = self.instance.module.find(mode, kind, name) else { return Value::unknown() };
+        let Some(number) = self.instance.module.find(mode, kind, name) else { return Ok(Value::unknown()) };
         reference::resource(number, rest, &top)
     }
 
@@ -103,18 +103,22 @@ impl<'a> Frame<'a> {
 
 impl Scope for Frame<'_> {
     fn lookup(&self, root: &str, path: &[Step]) -> Value {
+        self.lookup_checked(root, path).unwrap_or_else(|_| Value::unknown())
+    }
+
+    fn lookup_checked(&self, root: &str, path: &[Step]) -> Result<Value, EvalError> {
         if let Some(value) = self.bound(root) {
-            return below(value, path);
+            return walk_checked(value, path);
         }
         match (root, path) {
             ("var", _) => self.variable(path),
             ("local", _) => self.local(path),
             ("module", _) => calls::lookup(path, &self.top()),
-            ("path", _) => self.path(path),
-            ("terraform" | "tofu", _) => self.terraform(path),
+            ("path", _) => Ok(self.path(path)),
+            ("terraform" | "tofu", _) => Ok(self.terraform(path)),
             ("data", [Step::Attribute(kind), rest @ ..]) => self.resource(Mode::Data, kind, rest),
             ("resource", [Step::Attribute(kind), rest @ ..]) => self.resource(Mode::Managed, kind, rest),
-            ("each" | "count" | "self" | "data" | "ephemeral", _) => Value::unknown(),
+            ("each" | "count" | "self" | "data" | "ephemeral", _) => Ok(Value::unknown()),
             (kind, _) => self.resource(Mode::Managed, kind, path),
         }
     }
@@ -125,29 +129,5 @@ impl Scope for Frame<'_> {
 
     fn directory(&self) -> &str {
         &self.world.directory
-    }
-}
-
-/// The value below a value, without a copy of what is passed on the way.
-pub(super) fn below(value: &Value, path: &[Step]) -> Value {
-    match (value, path) {
-        (_, []) => value.clone(),
-        (Value::Object(entries) | Value::Map(entries), [Step::Attribute(name), rest @ ..])
-            if entries.contains_key(name) =>
-        {
-            entries.get(name).map_or_else(Value::unknown, |value| below(value, rest))
-        }
-        (Value::Object(entries) | Value::Map(entries), [Step::Index(Value::Text(name)), rest @ ..])
-            if entries.contains_key(name) =>
-        {
-            entries.get(name).map_or_else(Value::unknown, |value| below(value, rest))
-        }
-        (Value::Tuple(items) | Value::List(items), [Step::Index(Value::Number(index)), rest @ ..]) => {
-            match index.as_usize().and_then(|index| items.get(index)) {
-                Some(item) => below(item, rest),
-                None => walk(value.clone(), path),
-            }
-        }
-        _ => walk(value.clone(), path),
     }
 }

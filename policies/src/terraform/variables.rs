@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use hcl_edit::expr::Expression;
 
 use super::eval::{Scope, Step, evaluate};
-use super::given_type::Type;
 use super::scope::Frame;
 use super::syntax::Body;
+use super::types::{Type, convert, parse_constraint};
 use super::value::Value;
 use super::{Argument, parse};
 use crate::scan::ScanError;
@@ -105,14 +105,16 @@ impl Scope for Nothing {
 
 /// What a variable is worth at the top of its module.
 pub(super) fn value(name: &str, declared: &Body, top: &Frame<'_>) -> Value {
-    let wanted = declared.attribute("type").map_or(Type::Any, Type::read);
+    let wanted = declared
+        .attribute("type")
+        .map_or(Type::Any, |kind| parse_constraint(kind, &Nothing).unwrap_or(Type::Any));
     let from_outside = match &top.instance.origin {
         Some(origin) => argument(name, top, origin),
         None => top.world.given.get(name).map(|given| typed(given, declared, &wanted)),
     };
     match from_outside {
         Some(Value::Null) if !is_nullable(declared) => default(declared, &wanted),
-        Some(value) => wanted.convert(value),
+        Some(value) => converted(value, &wanted),
         None => default(declared, &wanted),
     }
 }
@@ -125,14 +127,14 @@ fn argument(name: &str, top: &Frame<'_>, origin: &super::world::Origin) -> Optio
     Some(evaluate(expression, &parent.within(&origin.iteration)))
 }
 
-fn typed(given: &Given, declared: &Body, wanted: &Type<'_>) -> Value {
+fn typed(given: &Given, declared: &Body, wanted: &Type) -> Value {
     let is_secret = |name| declared.attribute(name).is_some_and(|value| value.as_bool() == Some(true));
     match given {
         // What is secret and not written in the configuration must not get into a report.
         _ if is_secret("sensitive") || is_secret("ephemeral") => Value::unknown(),
         Given::Value(value) => value.clone(),
         Given::Text(text) if is_literal(declared, wanted) => Value::text(text),
-        Given::Text(text) => match hcl_edit::parser::parse_expr(text) {
+        Given::Text(text) => match super::eval::parse_expression(text) {
             Ok(expression) => evaluate(&expression, &Nothing),
             Err(_) => Value::unknown(),
         },
@@ -140,7 +142,7 @@ fn typed(given: &Given, declared: &Body, wanted: &Type<'_>) -> Value {
 }
 
 /// Whether a text is the value itself, and no expression for it.
-fn is_literal(declared: &Body, wanted: &Type<'_>) -> bool {
+fn is_literal(declared: &Body, wanted: &Type) -> bool {
     declared.attribute("type").is_none() || matches!(wanted, Type::Text | Type::Number | Type::Bool)
 }
 
@@ -148,9 +150,15 @@ fn is_nullable(declared: &Body) -> bool {
     declared.attribute("nullable").and_then(Expression::as_bool) != Some(false)
 }
 
-fn default(declared: &Body, wanted: &Type<'_>) -> Value {
+/// The value in the variable's type; unknown if it does not fit.
+fn converted(value: Value, wanted: &Type) -> Value {
+    let links = value.links();
+    convert(value, wanted).unwrap_or_else(|_| Value::linked(links))
+}
+
+fn default(declared: &Body, wanted: &Type) -> Value {
     match declared.attribute("default") {
-        Some(default) => wanted.convert(evaluate(default, &Nothing)),
+        Some(default) => converted(evaluate(default, &Nothing), wanted),
         None => Value::unknown(),
     }
 }

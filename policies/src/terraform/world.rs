@@ -16,8 +16,10 @@ use crate::source::Files;
 
 /// Answers that wait for each other; a longer chain ends in the unknown.
 const MAX_DEPTH: usize = 200;
-/// Instances of resources and modules below one root; what comes after is not expanded.
+/// Repetitions of resources and modules below one root; what comes after is not expanded.
 const MAX_INSTANCES: usize = 50_000;
+/// Module instances below one root; what comes after is not read.
+const MAX_MODULES: usize = 10_000;
 
 /// What is shared by all instances.
 pub(super) struct World<'a> {
@@ -34,6 +36,7 @@ pub(super) struct World<'a> {
     depth: Cell<usize>,
     made: Cell<usize>,
     numbers: Cell<usize>,
+    is_cut_off: Cell<bool>,
     touched: RefCell<BTreeSet<String>>,
 }
 
@@ -96,6 +99,7 @@ impl<'a> World<'a> {
             depth: Cell::new(0),
             made: Cell::new(0),
             numbers: Cell::new(0),
+            is_cut_off: Cell::new(false),
             touched: RefCell::default(),
         }
     }
@@ -110,6 +114,19 @@ impl<'a> World<'a> {
         let module = Rc::new(module);
         self.modules.borrow_mut().insert(directory.to_owned(), Rc::clone(&module));
         module
+    }
+
+    /// Whether so many module instances may be made; if not, the model says that some are missing.
+    pub(super) fn allow_modules(&self, count: usize) -> bool {
+        let is_allowed = self.numbers.get().saturating_add(count) <= MAX_MODULES;
+        if !is_allowed && !self.is_cut_off.replace(true) {
+            let message = format!(
+                "{} has more than {MAX_MODULES} module instances; some were not checked",
+                self.directory
+            );
+            self.errors.borrow_mut().push(ScanError::input(message, "scan the modules one by one"));
+        }
+        is_allowed
     }
 
     pub(super) fn root(&self) -> Rc<Instance> {

@@ -172,9 +172,11 @@ impl<'a> Evaluator<'a> {
             }
             names = scope.outer;
         }
-        let value = self.scope.lookup(root, path);
-        self.budget.value(&value)?;
-        self.settled(Ok(value))
+        let found = self.scope.lookup_checked(root, path);
+        if let Ok(found) = &found {
+            self.budget.value(found)?;
+        }
+        self.settled(found)
     }
 
     fn traversal(self, traversal: &Traversal) -> Result<Value, EvalError> {

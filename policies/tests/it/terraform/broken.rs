@@ -7,7 +7,7 @@ use proptest::prelude::*;
 fn a_broken_file_costs_that_file() {
     for (name, text, line) in [
         ("broken.tf", "resource \"t\" \"y\" {\n  a = = 1\n}\n", 2),
-        ("broken.tf", "resource \"t\" \"y\" {\n  a = 1\n", 3),
+        ("broken.tf", "resource \"t\" \"y\" {\n  a = 1\n", 2),
         ("broken.tf", "resource \"t\" \"y\" {\n  a = 1\n  a = 2\n}\n", 3),
         ("broken.tf", "resource \"t\" {\n}\n", 1),
         ("broken.tf", "\nmodule \"a\" \"b\" {\n}\n", 2),
