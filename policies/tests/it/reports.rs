@@ -55,7 +55,12 @@ fn scanned() -> Scan {
     found.callers = vec![Location { file: "infra/main.tf".into(), line: 7, column: 1 }];
     found.instances = (0..5).map(|index| format!("module.db.aws_dynamodb_table.t[{index}]")).collect();
     found.contents = vec![String::new(); 5];
-    let input = Input::Template { path: "app/template.yaml", text: TEMPLATE, parameters: &BTreeMap::new(), files: None };
+    let input = Input::Template {
+        path: "app/template.yaml",
+        text: TEMPLATE,
+        parameters: &BTreeMap::new(),
+        files: None,
+    };
     [of_plan, BUNDLE.scan_suppressed(&input, today)].into_iter().collect()
 }
 
@@ -173,7 +178,8 @@ fn a_rule_has_a_page() {
 #[test]
 fn text_of_an_input_cannot_steer_the_terminal() {
     let text = "Resources:\n  \"B\\e[2J|<x>\": {Type: AWS::S3::Bucket}\n";
-    let scan = BUNDLE.scan(&Input::Template { path: "t.yaml", text, parameters: &BTreeMap::new(), files: None });
+    let scan =
+        BUNDLE.scan(&Input::Template { path: "t.yaml", text, parameters: &BTreeMap::new(), files: None });
     assert!(scan.at_or_over(Severity::Low).next().is_some());
     let sources = Sources::from([("t.yaml".into(), text.into())]);
     let subject = Subject::default();

@@ -14,6 +14,8 @@
 #       to_port     = 443
 #   severity: low
 #   category: Infrastructure Security
+#   frameworks:
+#     checkov: [CKV_AWS_382]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ec2.open_egress
 

@@ -1,0 +1,9 @@
+resource "aws_iam_account_password_policy" "main" {
+  minimum_password_length      = 14
+  password_reuse_prevention    = 5
+  max_password_age             = 90
+  require_lowercase_characters = true
+  require_uppercase_characters = true
+  require_numbers              = true
+  require_symbols              = true
+}

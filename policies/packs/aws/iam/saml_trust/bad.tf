@@ -1,0 +1,11 @@
+resource "aws_iam_role" "deployer" {
+  name = "deployer"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithSAML"
+      Principal = { Federated = "arn:aws:iam::111111111111:saml-provider/okta" }
+    }]
+  })
+}
