@@ -1,0 +1,9 @@
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id   = "a1b2c3d4e5"
+  deployment_id = "d1"
+  stage_name    = "live"
+  access_log_settings {
+    destination_arn = "arn:aws:logs:eu-west-1:222222222222:log-group:api"
+    format          = "$context.requestId"
+  }
+}

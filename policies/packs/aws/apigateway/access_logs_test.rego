@@ -1,0 +1,22 @@
+package wayleave.aws.apigateway.access_logs_test
+
+import data.wayleave.aws.apigateway.access_logs
+
+found(values, unknown) := answer if {
+	answer := access_logs.deny with input as {"resources": {"aws_api_gateway_stage": [{
+		"address": "r",
+		"values": values,
+		"unknown": unknown,
+		"written": ["access_log_settings"],
+		"links": {},
+		"documents": {},
+	}]}}
+}
+
+test_bad if count(found({"access_log_settings": ""}, [])) == 1
+
+test_good if found({"access_log_settings": "x"}, []) == set()
+
+test_unknown if found({}, ["access_log_settings"]) == set()
+
+test_left_out if count(found({}, [])) == 1

@@ -1,0 +1,12 @@
+resource "aws_api_gateway_rest_api_policy" "orders" {
+  rest_api_id = "a1b2c3d4e5"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::222222222222:role/caller" }
+      Action    = "execute-api:Invoke"
+      Resource  = "*"
+    }]
+  })
+}

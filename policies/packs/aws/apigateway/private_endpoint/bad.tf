@@ -1,0 +1,6 @@
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+  endpoint_configuration {
+    types = ["EDGE"]
+  }
+}

@@ -1,0 +1,22 @@
+package wayleave.aws.appsync.cache_encryption_at_rest_test
+
+import data.wayleave.aws.appsync.cache_encryption_at_rest
+
+found(values, unknown) := answer if {
+	answer := cache_encryption_at_rest.deny with input as {"resources": {"aws_appsync_api_cache": [{
+		"address": "r",
+		"values": values,
+		"unknown": unknown,
+		"written": ["at_rest_encryption_enabled"],
+		"links": {},
+		"documents": {},
+	}]}}
+}
+
+test_bad if count(found({"at_rest_encryption_enabled": false}, [])) == 1
+
+test_good if found({"at_rest_encryption_enabled": true}, []) == set()
+
+test_unknown if found({}, ["at_rest_encryption_enabled"]) == set()
+
+test_left_out if count(found({}, [])) == 1

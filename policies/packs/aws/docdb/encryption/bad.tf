@@ -1,0 +1,3 @@
+resource "aws_docdb_cluster" "orders" {
+  cluster_identifier = "orders"
+}

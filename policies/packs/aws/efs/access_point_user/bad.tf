@@ -1,0 +1,6 @@
+resource "aws_efs_access_point" "home" {
+  file_system_id = "fs-0123456789abcdef0"
+  root_directory {
+    path = "/home"
+  }
+}

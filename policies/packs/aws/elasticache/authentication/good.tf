@@ -1,0 +1,7 @@
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  description          = "sessions"
+  engine               = "valkey"
+  transit_encryption_enabled = true
+  user_group_ids             = ["sessions"]
+}

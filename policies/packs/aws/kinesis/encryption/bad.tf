@@ -1,0 +1,4 @@
+resource "aws_kinesis_stream" "audit" {
+  name        = "audit"
+  shard_count = 1
+}

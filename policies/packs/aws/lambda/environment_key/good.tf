@@ -1,0 +1,10 @@
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = "arn:aws:iam::222222222222:role/orders"
+  filename      = "orders.zip"
+  handler       = "index.handler"
+  environment {
+    variables = { STAGE = "dev" }
+  }
+  kms_key_arn = "arn:aws:kms:eu-west-1:222222222222:key/1"
+}

@@ -1,0 +1,5 @@
+resource "aws_lambda_permission" "call" {
+  function_name = "orders"
+  action        = "lambda:InvokeFunction"
+  principal     = "s3.amazonaws.com"
+}

@@ -1,0 +1,22 @@
+package wayleave.aws.lambda.url_auth_test
+
+import data.wayleave.aws.lambda.url_auth
+
+found(values, unknown) := answer if {
+	answer := url_auth.deny with input as {"resources": {"aws_lambda_function_url": [{
+		"address": "r",
+		"values": values,
+		"unknown": unknown,
+		"written": ["authorization_type"],
+		"links": {},
+		"documents": {},
+	}]}}
+}
+
+test_bad if count(found({"authorization_type": "NONE"}, [])) == 1
+
+test_good if found({"authorization_type": "x-good"}, []) == set()
+
+test_unknown if found({}, ["authorization_type"]) == set()
+
+test_left_out if found({}, []) == set()

@@ -1,0 +1,8 @@
+resource "aws_lambda_function_url" "orders" {
+  function_name      = "orders"
+  authorization_type = "AWS_IAM"
+  cors {
+    allow_credentials = true
+    allow_origins     = ["https://app.example.com"]
+  }
+}

@@ -1,0 +1,10 @@
+resource "aws_mq_broker" "orders" {
+  broker_name         = "orders"
+  engine_type         = "ActiveMQ"
+  engine_version      = "5.18"
+  host_instance_type  = "mq.m5.large"
+  logs {
+    general = true
+    audit   = true
+  }
+}

@@ -1,0 +1,22 @@
+package wayleave.aws.neptune.backup_test
+
+import data.wayleave.aws.neptune.backup
+
+found(values, unknown) := answer if {
+	answer := backup.deny with input as {"resources": {"aws_neptune_cluster": [{
+		"address": "r",
+		"values": values,
+		"unknown": unknown,
+		"written": ["backup_retention_period"],
+		"links": {},
+		"documents": {},
+	}]}}
+}
+
+test_bad if count(found({"backup_retention_period": 6}, [])) == 1
+
+test_good if found({"backup_retention_period": 7}, []) == set()
+
+test_unknown if found({}, ["backup_retention_period"]) == set()
+
+test_left_out if count(found({}, [])) == 1

@@ -1,0 +1,5 @@
+resource "aws_neptune_cluster" "orders" {
+  cluster_identifier = "orders"
+  storage_encrypted = true
+  kms_key_arn       = "arn:aws:kms:eu-west-1:222222222222:key/1"
+}

@@ -1,0 +1,3 @@
+resource "aws_neptune_cluster" "orders" {
+  cluster_identifier = "orders"
+}

@@ -1,0 +1,39 @@
+# METADATA
+# scope: package
+# title: A domain has masters of its own
+# description: >-
+#   Where nodes that hold data also lead the cluster, a heavy query can make it lose its head.
+# related_resources:
+#   - https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-dedicatedmasternodes.html
+# custom:
+#   id: WL-AWS-OPENSEARCH-011
+#   remedy: |-
+#     In Terraform:
+#       encrypt_at_rest {
+#         enabled = true
+#       }
+#       node_to_node_encryption {
+#         enabled = true
+#       }
+#       cluster_config {
+#         dedicated_master_enabled = true
+#         dedicated_master_count   = 3
+#       }
+#     In CloudFormation:
+#       EncryptionAtRestOptions: {Enabled: true}
+#       NodeToNodeEncryptionOptions: {Enabled: true}
+#       ClusterConfig: {DedicatedMasterEnabled: true, DedicatedMasterCount: 3}
+#   severity: low
+#   category: Resilience
+#   frameworks:
+#     aws-fsbp: ["Opensearch.11", "ES.7"]
+#     checkov: ["CKV_AWS_318", "CKV2_AWS_59"]
+#   engines: [terraform, cloudformation]
+package wayleave.aws.opensearch.dedicated_masters
+
+import data.wayleave.lib.resource
+
+deny contains {"address": it.address, "message": "there are no dedicated masters"} if {
+	some it in resource.of_types(["aws_opensearch_domain", "aws_elasticsearch_domain"])
+	resource.is_off(it, "cluster_config.0.dedicated_master_enabled")
+}

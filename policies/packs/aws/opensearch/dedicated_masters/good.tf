@@ -1,0 +1,13 @@
+resource "aws_opensearch_domain" "audit" {
+  domain_name = "audit"
+  encrypt_at_rest {
+    enabled = true
+  }
+  node_to_node_encryption {
+    enabled = true
+  }
+  cluster_config {
+    dedicated_master_enabled = true
+    dedicated_master_count   = 3
+  }
+}

@@ -1,0 +1,6 @@
+resource "aws_opensearch_domain" "audit" {
+  domain_name = "audit"
+  encrypt_at_rest {
+    enabled = true
+  }
+}

@@ -1,0 +1,13 @@
+resource "aws_opensearch_domain" "audit" {
+  domain_name = "audit"
+  encrypt_at_rest {
+    enabled = true
+  }
+  node_to_node_encryption {
+    enabled = true
+  }
+  vpc_options {
+    subnet_ids         = ["subnet-1"]
+    security_group_ids = ["sg-1"]
+  }
+}

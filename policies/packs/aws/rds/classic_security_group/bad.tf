@@ -1,0 +1,6 @@
+resource "aws_db_security_group" "orders" {
+  name = "orders"
+  ingress {
+    cidr = "0.0.0.0/0"
+  }
+}

@@ -1,0 +1,11 @@
+resource "aws_db_instance" "orders" {
+  identifier                  = "orders"
+  engine                      = "postgres"
+  instance_class              = "db.t4g.micro"
+  allocated_storage           = 20
+  username                    = "orders"
+  manage_master_user_password = true
+  storage_encrypted           = true
+  performance_insights_enabled    = true
+  performance_insights_kms_key_id = "arn:aws:kms:eu-west-1:222222222222:key/1"
+}

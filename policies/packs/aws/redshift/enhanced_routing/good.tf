@@ -1,0 +1,9 @@
+resource "aws_redshift_cluster" "reports" {
+  cluster_identifier     = "reports"
+  node_type              = "ra3.large"
+  master_username        = "reports_owner"
+  manage_master_password = true
+  publicly_accessible = false
+  encrypted           = true
+  enhanced_vpc_routing = true
+}

@@ -1,0 +1,4 @@
+resource "aws_redshift_parameter_group" "reports" {
+  name   = "reports"
+  family = "redshift-1.0"
+}

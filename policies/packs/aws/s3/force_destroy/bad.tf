@@ -1,0 +1,4 @@
+resource "aws_s3_bucket" "reports" {
+  bucket = "example-reports"
+  force_destroy = true
+}
