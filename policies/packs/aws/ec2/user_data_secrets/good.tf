@@ -1,0 +1,11 @@
+resource "aws_instance" "app" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "t3.micro"
+  metadata_options {
+    http_tokens = "required"
+  }
+  user_data = <<-EOT
+    #!/bin/sh
+    export DB_PASSWORD=$(aws ssm get-parameter --name db --with-decryption)
+  EOT
+}

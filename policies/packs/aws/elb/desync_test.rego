@@ -1,0 +1,22 @@
+package wayleave.aws.elb.desync_test
+
+import data.wayleave.aws.elb.desync
+
+found(values, unknown) := answer if {
+	answer := desync.deny with input as {"resources": {"aws_lb": [{
+		"address": "r",
+		"values": values,
+		"unknown": unknown,
+		"written": ["desync_mitigation_mode"],
+		"links": {},
+		"documents": {},
+	}]}}
+}
+
+test_bad if count(found({"desync_mitigation_mode": "monitor"}, [])) == 1
+
+test_good if found({"desync_mitigation_mode": "x-good"}, []) == set()
+
+test_unknown if found({}, ["desync_mitigation_mode"]) == set()
+
+test_left_out if found({}, []) == set()

@@ -1,0 +1,19 @@
+resource "aws_networkfirewall_firewall" "edge" {
+  name                = "edge"
+  firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:222222222222:firewall-policy/edge"
+  vpc_id              = "vpc-0123456789abcdef0"
+  subnet_mapping {
+    subnet_id = "subnet-0123456789abcdef0"
+  }
+}
+
+resource "aws_networkfirewall_logging_configuration" "edge" {
+  firewall_arn = aws_networkfirewall_firewall.edge.arn
+  logging_configuration {
+    log_destination_config {
+      log_type             = "ALERT"
+      log_destination_type = "S3"
+      log_destination      = { bucketName = "example-logs" }
+    }
+  }
+}

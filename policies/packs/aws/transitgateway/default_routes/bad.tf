@@ -1,0 +1,5 @@
+resource "aws_ec2_transit_gateway" "hub" {
+  description                     = "hub"
+  default_route_table_association = "enable"
+  default_route_table_propagation = "enable"
+}

@@ -1,0 +1,4 @@
+resource "aws_vpc_endpoint_service" "orders" {
+  acceptance_required        = true
+  network_load_balancer_arns = ["arn:aws:elasticloadbalancing:eu-west-1:222222222222:loadbalancer/net/orders/1"]
+}
