@@ -18,7 +18,6 @@
 #   category: Data Protection
 #   frameworks:
 #     aws-fsbp: ["S3.20"]
-#     checkov: ["CKV_AWS_252"]
 #     cis-aws-3.0: ["2.1.2"]
 #   engines: [terraform]
 package wayleave.aws.s3.mfa_delete

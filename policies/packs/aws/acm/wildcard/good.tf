@@ -1,0 +1,4 @@
+resource "aws_acm_certificate" "app" {
+  domain_name       = "app.example.com"
+  validation_method = "DNS"
+}

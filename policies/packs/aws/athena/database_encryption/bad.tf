@@ -1,0 +1,4 @@
+resource "aws_athena_database" "reports" {
+  name   = "reports"
+  bucket = "example-results"
+}

@@ -1,0 +1,12 @@
+resource "aws_athena_workgroup" "reports" {
+  name = "reports"
+  configuration {
+    enforce_workgroup_configuration = false
+    result_configuration {
+      output_location = "s3://example-results/"
+      encryption_configuration {
+        encryption_option = "SSE_S3"
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+resource "aws_cloudformation_stack" "network" {
+  name          = "network"
+  template_body = "{}"
+}

@@ -1,0 +1,9 @@
+resource "aws_cloudtrail" "all" {
+  name                       = "all"
+  s3_bucket_name             = "example-trail"
+  is_multi_region_trail      = true
+  enable_log_file_validation = true
+  enable_logging             = true
+  kms_key_id                 = "arn:aws:kms:eu-west-1:222222222222:key/1"
+  sns_topic_name             = "trail"
+}

@@ -1,0 +1,10 @@
+resource "aws_ecs_service" "app" {
+  name            = "app"
+  task_definition = "app:1"
+  launch_type     = "FARGATE"
+  network_configuration {
+    subnets          = ["subnet-1"]
+    assign_public_ip = false
+  }
+  platform_version = "1.3.0"
+}

@@ -1,0 +1,10 @@
+resource "aws_eks_cluster" "main" {
+  name     = "main"
+  role_arn = "arn:aws:iam::222222222222:role/eks"
+  version  = "1.33"
+  vpc_config {
+    subnet_ids             = ["subnet-1", "subnet-2"]
+    endpoint_public_access = false
+  }
+  enabled_cluster_log_types = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+}

@@ -1,0 +1,17 @@
+# The containers of a task definition, however they are written.
+package wayleave.lib.ecs
+
+# A list of containers, from text or from a list; names of fields are lower case without `_`, so that both engines' are the same.
+containers(task) := [lowered(container) | some container in written(task.values.container_definitions); is_object(container)]
+
+written(text) := json.unmarshal(text) if {
+	is_string(text)
+	is_array(json.unmarshal(text))
+}
+
+written(list) := list if is_array(list)
+
+lowered(container) := {replace(lower(key), "_", ""): value | some key, value in container}
+
+# What a container is called, for messages.
+name(container) := object.get(container, "name", "without a name")

@@ -1,0 +1,20 @@
+package wayleave.lib.ecs_test
+
+import data.wayleave.lib.ecs
+
+task(definitions) := {"values": {"container_definitions": definitions}}
+
+test_text if ecs.containers(task("[{\"Name\": \"a\", \"readonlyRootFilesystem\": true}]")) == [{"name": "a", "readonlyrootfilesystem": true}]
+
+test_list if ecs.containers(task([{"readonly_root_filesystem": false}])) == [{"readonlyrootfilesystem": false}]
+
+test_damaged if {
+	not ecs.containers(task("{"))
+	not ecs.containers(task("{}"))
+	not ecs.containers(task(3))
+}
+
+test_name if {
+	ecs.name({"name": "a"}) == "a"
+	ecs.name({}) == "without a name"
+}

@@ -1,0 +1,8 @@
+resource "aws_organizations_policy" "guard" {
+  name = "guard"
+  type = "SERVICE_CONTROL_POLICY"
+  content = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Deny", Action = "organizations:LeaveOrganization", Resource = "*" }]
+  })
+}

@@ -1,0 +1,7 @@
+resource "aws_sagemaker_notebook_instance" "lab" {
+  name          = "lab"
+  role_arn      = "arn:aws:iam::222222222222:role/lab"
+  instance_type = "ml.t3.medium"
+  subnet_id     = "subnet-1"
+  direct_internet_access = "Disabled"
+}

@@ -1,0 +1,22 @@
+package wayleave.aws.secretsmanager.customer_key_test
+
+import data.wayleave.aws.secretsmanager.customer_key
+
+found(values, unknown) := answer if {
+	answer := customer_key.deny with input as {"resources": {"aws_secretsmanager_secret": [{
+		"address": "r",
+		"values": values,
+		"unknown": unknown,
+		"written": ["kms_key_id"],
+		"links": {},
+		"documents": {},
+	}]}}
+}
+
+test_bad if count(found({"kms_key_id": ""}, [])) == 1
+
+test_good if found({"kms_key_id": "x"}, []) == set()
+
+test_unknown if found({}, ["kms_key_id"]) == set()
+
+test_left_out if count(found({}, [])) == 1

@@ -1,0 +1,5 @@
+resource "aws_ssm_parameter" "db" {
+  name  = "db_password"
+  type  = "String"
+  value = "from elsewhere"
+}

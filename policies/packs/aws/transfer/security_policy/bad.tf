@@ -1,0 +1,5 @@
+resource "aws_transfer_server" "files" {
+  protocols            = ["SFTP"]
+  endpoint_type        = "VPC"
+  security_policy_name = "TransferSecurityPolicy-2018-11"
+}
