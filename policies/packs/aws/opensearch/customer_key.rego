@@ -16,9 +16,14 @@
 #       node_to_node_encryption {
 #         enabled = true
 #       }
+#       domain_endpoint_options {
+#         enforce_https       = true
+#         tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
+#       }
 #     In CloudFormation:
 #       EncryptionAtRestOptions: {Enabled: true, KmsKeyId: "arn:aws:kms:eu-west-1:222222222222:key/1"}
 #       NodeToNodeEncryptionOptions: {Enabled: true}
+#       DomainEndpointOptions: {EnforceHTTPS: true, TLSSecurityPolicy: Policy-Min-TLS-1-2-PFS-2023-10}
 #   severity: low
 #   category: Data Protection
 #   frameworks:

@@ -15,6 +15,10 @@
 #       node_to_node_encryption {
 #         enabled = true
 #       }
+#       domain_endpoint_options {
+#         enforce_https       = true
+#         tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
+#       }
 #       cluster_config {
 #         dedicated_master_enabled = true
 #         dedicated_master_count   = 3
@@ -22,6 +26,7 @@
 #     In CloudFormation:
 #       EncryptionAtRestOptions: {Enabled: true}
 #       NodeToNodeEncryptionOptions: {Enabled: true}
+#       DomainEndpointOptions: {EnforceHTTPS: true, TLSSecurityPolicy: Policy-Min-TLS-1-2-PFS-2023-10}
 #       ClusterConfig: {DedicatedMasterEnabled: true, DedicatedMasterCount: 3}
 #   severity: low
 #   category: Resilience

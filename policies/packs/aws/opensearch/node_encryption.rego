@@ -15,9 +15,14 @@
 #       node_to_node_encryption {
 #         enabled = true
 #       }
+#       domain_endpoint_options {
+#         enforce_https       = true
+#         tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
+#       }
 #     In CloudFormation:
 #       EncryptionAtRestOptions: {Enabled: true}
 #       NodeToNodeEncryptionOptions: {Enabled: true}
+#       DomainEndpointOptions: {EnforceHTTPS: true, TLSSecurityPolicy: Policy-Min-TLS-1-2-PFS-2023-10}
 #   severity: medium
 #   category: Data Protection
 #   frameworks:

@@ -15,6 +15,10 @@
 #       node_to_node_encryption {
 #         enabled = true
 #       }
+#       domain_endpoint_options {
+#         enforce_https       = true
+#         tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
+#       }
 #       vpc_options {
 #         subnet_ids         = ["subnet-1"]
 #         security_group_ids = ["sg-1"]
@@ -22,6 +26,7 @@
 #     In CloudFormation:
 #       EncryptionAtRestOptions: {Enabled: true}
 #       NodeToNodeEncryptionOptions: {Enabled: true}
+#       DomainEndpointOptions: {EnforceHTTPS: true, TLSSecurityPolicy: Policy-Min-TLS-1-2-PFS-2023-10}
 #       VPCOptions: {SubnetIds: [subnet-1], SecurityGroupIds: [sg-1]}
 #   severity: medium
 #   category: Infrastructure Security

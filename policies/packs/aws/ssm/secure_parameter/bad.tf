@@ -1,5 +1,9 @@
+variable "password" {
+  type = string
+}
+
 resource "aws_ssm_parameter" "db" {
   name  = "db_password"
   type  = "String"
-  value = "from elsewhere"
+  value = var.password
 }
