@@ -23,6 +23,8 @@ pub(crate) struct Mark {
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) data: Data,
+    /// Whether it is a scalar without quotes and tag, whose text may mean something else elsewhere.
+    pub(crate) is_plain: bool,
     /// The short tag without its `!`, for example `Ref`.
     pub(crate) tag: Option<String>,
     pub(crate) mark: Mark,
@@ -165,7 +167,8 @@ impl Builder {
                     }
                     _ => last_line(span),
                 };
-                let node = Node { data, tag: tag.and_then(Tagged::local), mark, end };
+                let is_plain = style == ScalarStyle::Plain && tag.is_none();
+                let node = Node { data, is_plain, tag: tag.and_then(Tagged::local), mark, end };
                 self.value(node, anchor, 1, 0)
             }
             Event::SequenceStart(_, anchor, tag) => {
@@ -190,7 +193,8 @@ impl Builder {
         if self.open.len() >= MAX_DEPTH {
             return Err(too_deep(mark));
         }
-        let node = Node { data, tag: tag.map(Tagged::new).and_then(Tagged::local), mark, end: mark.line };
+        let tag = tag.map(Tagged::new).and_then(Tagged::local);
+        let node = Node { data, is_plain: false, tag, mark, end: mark.line };
         self.open.push(Open { node, anchor, key: None, before: self.nodes, depth: 0 });
         Ok(())
     }

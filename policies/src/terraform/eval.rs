@@ -19,6 +19,9 @@ mod parse;
 mod template;
 mod traversal;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use hcl_edit::expr::Expression;

@@ -169,9 +169,11 @@ fn elements(value: Value, element: &Type, to: &Type) -> Result<(Vec<Value>, Type
 
 /// The one type that these values can have.
 fn shared<'a>(values: impl Iterator<Item = &'a Value>) -> Result<Type, EvalError> {
-    let types: Vec<Type> = values.map(Type::of).collect();
-    if types.is_empty() {
-        return Ok(Type::Any);
+    let values: Vec<&Value> = values.collect();
+    let types: Vec<Type> = values.iter().copied().map(Type::of).collect();
+    let is_scalar = |kind: &Type| matches!(kind, Type::Any | Type::Bool | Type::Number | Type::Text);
+    if values.contains(&&Value::Null) && !types.iter().all(is_scalar) {
+        return Err(EvalError::wrong("null has no type that fits with the other elements"));
     }
     unify(&types).ok_or_else(|| EvalError::wrong("all elements must have the same type"))
 }

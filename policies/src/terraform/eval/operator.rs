@@ -1,7 +1,6 @@
 //! Arithmetic, comparison and logic.
 //! See <https://developer.hashicorp.com/terraform/language/expressions/operators>.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use hcl_edit::expr::{BinaryOp, BinaryOperator, UnaryOp, UnaryOperator};
@@ -90,9 +89,9 @@ fn calculate(operator: BinaryOperator, left: Value, right: Value) -> Result<Valu
         BinaryOperator::Plus => fits(left.add(right)),
         BinaryOperator::Minus => fits(left.subtract(right)),
         BinaryOperator::Mul => fits(left.multiply(right)),
-        BinaryOperator::Div | BinaryOperator::Mod if right == Number::ZERO => {
-            Err(EvalError::wrong("division by zero"))
-        }
+        BinaryOperator::Div if right == Number::ZERO => Err(EvalError::wrong("division by zero")),
+        // As measured, though no one would expect it.
+        BinaryOperator::Mod if right == Number::ZERO => Ok(Value::Number(left)),
         BinaryOperator::Div => fits(left.divide(right)),
         BinaryOperator::Mod => fits(left.remainder(right)),
         BinaryOperator::Less => Ok(Value::Bool(left < right)),
@@ -145,9 +144,4 @@ fn all(mut parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
             _ => Ok(None),
         })
         .unwrap_or(Some(false))
-}
-
-/// Numbers by size.
-pub(crate) fn by_size(left: &Number, right: &Number) -> Ordering {
-    left.cmp(right)
 }

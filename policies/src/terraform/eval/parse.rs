@@ -13,6 +13,7 @@ const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// # Errors
 /// [`EvalError::Wrong`] with the place, if it is none.
 pub(crate) fn parse_expression(text: &str) -> Result<Expression, EvalError> {
+    let text = text.trim();
     small(text)?;
     let mut expression: Expression = text.parse().map_err(|error| syntax(&error))?;
     mend::expression(&mut expression, text);

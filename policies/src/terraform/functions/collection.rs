@@ -61,7 +61,7 @@ pub(super) fn unified(values: &[Value]) -> Result<Type, EvalError> {
 fn coalesce_list(arguments: &Arguments<'_>) -> Result<Value, EvalError> {
     for value in &arguments.values {
         match value {
-            Value::Null => {}
+            Value::Null => return Err(EvalError::wrong("an argument must not be null")),
             Value::Unknown(_) => return Ok(arguments.unknown()),
             value => match value.items() {
                 Some([]) => {}
@@ -70,12 +70,12 @@ fn coalesce_list(arguments: &Arguments<'_>) -> Result<Value, EvalError> {
             },
         }
     }
-    Err(EvalError::wrong("all lists are null or empty"))
+    Err(EvalError::wrong("all lists are empty"))
 }
 
 fn contains(arguments: &Arguments<'_>) -> Result<Value, EvalError> {
     let items = arguments.known(0)?.items().ok_or_else(|| EvalError::wrong("a list is needed"))?;
-    let wanted = arguments.get(1)?;
+    let wanted = arguments.known(1)?;
     let mut all_known = true;
     for item in items {
         match equal(item, wanted) {

@@ -178,12 +178,19 @@ fn as_is(verb: &Verb, value: &Value) -> Result<String, EvalError> {
 fn general(number: Number) -> Result<String, EvalError> {
     let text = number.to_text().ok_or_else(endless)?;
     let plain = text.trim_start_matches('-');
-    let whole = plain.split('.').next().unwrap_or_default();
-    let is_tiny = whole == "0" && plain.starts_with("0.0000");
-    if whole.len() > 21 || is_tiny {
-        return Err(EvalError::Limit("the number is too large or small to be shown".into()));
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    let all = format!("{whole}{fraction}");
+    let digits = all.trim_start_matches('0');
+    let leading = i64::try_from(all.len() - digits.len()).unwrap_or(0);
+    let exponent = i64::try_from(whole.len()).unwrap_or(0) - leading - 1;
+    if number == Number::ZERO || (-4..6).contains(&exponent) {
+        return Ok(text);
     }
-    Ok(text)
+    let digits = digits.trim_end_matches('0');
+    let (first, rest) = digits.split_at_checked(1).unwrap_or((digits, ""));
+    let point = if rest.is_empty() { "" } else { "." };
+    let (minus, sign) = (if number.is_negative() { "-" } else { "" }, if exponent < 0 { '-' } else { '+' });
+    Ok(format!("{minus}{first}{point}{rest}e{sign}{:02}", exponent.abs()))
 }
 
 fn endless() -> EvalError {

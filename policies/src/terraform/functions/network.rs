@@ -104,7 +104,7 @@ fn host(arguments: &Arguments<'_>) -> Result<Value, EvalError> {
     let outside = || EvalError::wrong("the network does not have so many hosts");
     let index = match u128::try_from(number) {
         Ok(number) => Some(number).filter(|number| *number <= hosts),
-        Err(_) => (hosts.checked_sub(number.unsigned_abs() - 1)).filter(|_| number.unsigned_abs() <= hosts),
+        Err(_) => hosts.checked_sub(number.unsigned_abs() - 1),
     };
     shown(network.show_address(network.address | index.ok_or_else(outside)?))
 }
@@ -118,12 +118,15 @@ fn mask(arguments: &Arguments<'_>) -> Result<Value, EvalError> {
 }
 
 fn bits(arguments: &Arguments<'_>, index: usize) -> Result<u32, EvalError> {
-    u32::try_from(arguments.integer(index)?).map_err(|_| EvalError::wrong("a number of bits is needed"))
+    // Terraform computes with what is negative, and what comes out is of no use.
+    u32::try_from(arguments.integer(index)?)
+        .map_err(|_| EvalError::Limit("a number of bits is needed".into()))
 }
 
 fn subnet(arguments: &Arguments<'_>) -> Result<Value, EvalError> {
-    let number = arguments.number(2)?.as_integer().and_then(|number| u128::try_from(number).ok());
-    let number = number.ok_or_else(|| EvalError::wrong("a whole number is needed that is not negative"))?;
+    let number =
+        arguments.number(2)?.as_integer().ok_or_else(|| EvalError::wrong("a whole number is needed"))?;
+    let number = u128::try_from(number).map_err(|_| EvalError::Limit("the number is negative".into()))?;
     shown(network(arguments)?.part(bits(arguments, 1)?, number)?.show())
 }
 

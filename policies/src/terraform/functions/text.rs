@@ -14,7 +14,7 @@ pub(super) fn find(name: &str) -> Option<Function> {
         "startswith" => test(|text, other| text.starts_with(other)),
         "strcontains" => test(|text, other| text.contains(other)),
         "indent" => function(2, 2, indent),
-        "join" => function(1, MANY, join),
+        "join" => function(2, MANY, join),
         "lower" => map(|text| text.chars().map(lower).collect()),
         "upper" => map(|text| text.chars().map(upper).collect()),
         "split" => function(2, 2, split),

@@ -75,10 +75,19 @@ fn sequences(types: &[&Type]) -> Option<Type> {
     if !types.iter().all(is_sequence) {
         return None;
     }
+    // Sets convert to lists and tuples to sets, but each only to a type that is there already.
+    let is_list = |kind: &&&Type| matches!(kind, Type::List(_));
+    let is_set = |kind: &&&Type| matches!(kind, Type::Set(_));
+    match (types.iter().find(is_list), types.iter().find(is_set)) {
+        (Some(list), Some(_)) => return Some((**list).clone()),
+        (None, Some(set)) if !tuples.is_empty() => return Some((**set).clone()),
+        _ => {}
+    }
     let elements: Vec<Type> = types.iter().flat_map(|kind| members(kind)).collect();
     let element = Box::new(unify(&elements)?);
-    let has_set = types.iter().any(|kind| matches!(kind, Type::Set(_)));
-    let has_list = types.iter().any(|kind| matches!(kind, Type::List(_)));
-    // A tuple or list beside a set: the list wins, because a set converts to it without loss.
-    Some(if has_set && !has_list && tuples.is_empty() { Type::Set(element) } else { Type::List(element) })
+    Some(if types.iter().any(|kind| matches!(kind, Type::Set(_))) {
+        Type::Set(element)
+    } else {
+        Type::List(element)
+    })
 }
