@@ -110,7 +110,7 @@ fn parse(text: &str) -> Result<(Verb, &str), EvalError> {
             '+' => verb.plus = true,
             _ => verb.space = true,
         }
-        rest = rest.trim_start_matches(|found: char| found == flag);
+        rest = rest.trim_start_matches(flag);
     }
     (verb.width, rest) = digits(rest)?;
     if let Some(after) = rest.strip_prefix('.') {
