@@ -29,9 +29,11 @@
     )
 )]
 
+pub mod baseline;
 mod bundle;
 mod cloudformation;
 mod document;
+pub mod find;
 mod finding;
 mod input;
 mod marker;
@@ -49,6 +51,7 @@ pub mod suppression;
 #[allow(dead_code, reason = "the loader of configuration is on its way")]
 pub mod terraform;
 pub mod terrascan;
+mod touched;
 mod yaml;
 
 pub use bundle::{Bundle, PackError, Rule};
@@ -62,3 +65,4 @@ pub use resource::Engine;
 pub use scan::{Scan, ScanError, Skipped};
 pub use settings::{Settings, SettingsError};
 pub use suppression::{Fate, Suppression};
+pub use touched::Touched;

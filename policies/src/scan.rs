@@ -97,6 +97,14 @@ impl Scan {
         seen.filter_map(|suppression| Some((&suppression.location, suppression.warning()?)))
     }
 
+    /// Keeps the findings that are wanted, skipped ones too, and answers how many findings were not.
+    pub fn keep(&mut self, mut wanted: impl FnMut(&Finding) -> bool) -> usize {
+        let before = self.findings.len();
+        self.findings.retain(&mut wanted);
+        self.skipped.retain(|skipped| wanted(&skipped.finding));
+        before - self.findings.len()
+    }
+
     /// Adds another scan's outcome and restores the order.
     pub fn merge(&mut self, other: Self) {
         self.append(other);

@@ -63,6 +63,11 @@ pub trait Files: Sync {
 
     /// Whether there is a directory of this name.
     fn is_directory(&self, path: &str) -> bool;
+
+    /// Where a file or directory really is, links followed: the same for two names of one thing.
+    fn real(&self, path: &str) -> String {
+        join("", path)
+    }
 }
 
 /// `base/path` in plain form: without `.`, empty parts, and `..` where a part before it can go. An absolute
@@ -207,6 +212,10 @@ impl Files for Disk {
 
     fn is_directory(&self, path: &str) -> bool {
         self.locate(path).is_ok_and(|real| real.is_dir())
+    }
+
+    fn real(&self, path: &str) -> String {
+        self.locate(path).map_or_else(|_| join("", path), |real| real.display().to_string())
     }
 }
 

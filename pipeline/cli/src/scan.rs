@@ -1,97 +1,100 @@
-//! `wayleave scan`.
+//! `wayleave scan`. See docs/scan.md.
 
-mod discover;
+mod arguments;
+mod changes;
+mod choices;
+mod config;
+mod packs;
+mod report;
+mod work;
 
-use std::collections::BTreeMap;
-use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
-use clap::ValueEnum;
-use policies::report::human::Style;
-use policies::report::{Sources, Subject, human, json, sarif};
-use policies::{Bundle, Input, Scan, ScanError};
+use anyhow::{Context, anyhow, bail};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use policies::baseline::Baseline;
+use policies::find::{self, Found, Look};
+use policies::report::{Report, Subject};
+use policies::source::{Disk, join};
+use policies::suppression::EXPIRED;
+use policies::terraform::{self, Argument};
+use policies::{Bundle, Scan, ScanError};
+
+pub(crate) use arguments::Arguments;
+use arguments::Output;
+use changes::Changes;
+use choices::Choices;
+use work::Work;
 
 use crate::output::{self, Format};
-use discover::{Content, Found};
-
-/// Scan Terraform plans and CloudFormation templates by policy rules.
-///
-/// Exit code: 0 nothing found, 3 findings, 4 something could not be checked, 5 both, 1 wrong use.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
-    /// Plans (`terraform show -json`), templates, or directories to look for them in.
-    #[arg(default_value = ".")]
-    paths: Vec<PathBuf>,
-    /// What to look for.
-    #[arg(short, long, value_enum, default_value_t = Kind::All)]
-    iac_type: Kind,
-    /// A directory of Rego rules in place of the builtin pack, or `builtin`; may be given more than once.
-    #[arg(short, long, value_name = "DIR")]
-    policy_path: Vec<PathBuf>,
-    /// The provider whose rules are used.
-    #[arg(short = 't', long, value_enum, default_value_t = Provider::Aws)]
-    policy_type: Provider,
-    /// How the report is written.
-    #[arg(short, long, value_enum)]
-    output: Option<Report>,
-    /// List the rules and scan nothing.
-    #[arg(long)]
-    list_rules: bool,
-}
-
-/// Kinds of input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    /// Whatever is there.
-    All,
-    /// Terraform's own files.
-    Terraform,
-    /// `terraform show -json` of a plan.
-    Tfplan,
-    /// CloudFormation templates.
-    #[value(alias = "cft")]
-    Cloudformation,
-    /// SAM templates.
-    Sam,
-}
-
-/// Providers with rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Provider {
-    /// All that there are.
-    All,
-    /// Amazon Web Services.
-    Aws,
-}
-
-/// Formats of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Report {
-    /// For people.
-    Human,
-    /// JSON in Terrascan's shape.
-    Json,
-    /// SARIF 2.1.0.
-    Sarif,
-}
 
 pub(crate) fn run(arguments: &Arguments, format: Format) -> anyhow::Result<ExitCode> {
-    let report = arguments.output.unwrap_or(match format {
-        Format::Human => Report::Human,
-        Format::Json => Report::Json,
+    if let Some(refusal) = arguments.foreign.refusal() {
+        bail!("{refusal}");
+    }
+    let output = arguments.output.unwrap_or(match format {
+        Format::Human => Output::Human,
+        Format::Json => Output::Json,
     });
-    let bundle = bundle(&arguments.policy_path)?;
+    let choices = choices::choose(arguments)?;
+    let bundle = Bundle::from_packs(packs::read(&choices.packs)?, &choices.settings)
+        .map_err(|error| anyhow::Error::new(error).context("the rules cannot be used"))?;
     if arguments.list_rules {
-        return list(&bundle, report);
+        return report::list(&bundle, output);
     }
-    let found = discover::find(&arguments.paths, arguments.iac_type)?;
-    if found.is_empty() {
-        tracing::warn!(paths = ?arguments.paths, "there is nothing here that can be scanned");
+    if let Some(id) = &arguments.explain {
+        return report::explain(&bundle, id, output);
     }
-    let (scan, sources) = scan(&bundle, &found);
-    write(report, &scan, &sources, &bundle, &subject(arguments, &found))?;
+    scan(arguments, &choices, &bundle, output)
+}
+
+fn scan(
+    arguments: &Arguments,
+    choices: &Choices,
+    bundle: &Bundle,
+    output: Output,
+) -> anyhow::Result<ExitCode> {
+    let changes = arguments.changed_since.as_deref().map(Changes::since).transpose()?;
+    let baseline =
+        choices.baseline.as_deref().map(|path| Ok::<_, anyhow::Error>((path, known(path)?))).transpose()?;
+    let files = Disk::new(".");
+    let paths = paths(arguments);
+    let (found, errors) = look(arguments, choices, &files, &paths)?;
+    let options = options(arguments)?;
+    let parameters = variables(arguments)?.into_iter().collect();
+    let today = jiff::Zoned::now().date();
+    let work = Work { bundle, files: &files, options: &options, parameters: &parameters, today };
+    let mut scan: Scan = [Scan { errors, ..Scan::default() }, work.scan(&found)].into_iter().collect();
+    let mut notes = choices.notes.clone();
+    if found.is_empty() && scan.errors.is_empty() {
+        notes.push("there is nothing here that can be scanned".to_owned());
+    }
+    narrow(&mut scan, choices, changes.as_ref(), &mut notes);
+    if let Some(path) = &arguments.write_baseline {
+        return write_baseline(path, &scan);
+    }
+    if let Some((path, baseline)) = baseline {
+        apply_baseline(&baseline, path, &mut scan, &mut notes);
+    }
+    let sources = report::sources(&scan, &files);
+    let subject = Subject {
+        paths,
+        kinds: kinds(&found),
+        scanned_at: jiff::Timestamp::now().to_string(),
+        branch: arguments.repo_ref.clone(),
+        prefix: if output == Output::GithubSarif { changes::prefix() } else { String::new() },
+        notes,
+    };
+    let of = Report {
+        scan: &scan,
+        bundle,
+        subject: &subject,
+        sources: &sources,
+        show_passed: arguments.show_passed,
+        details: arguments.verbose,
+    };
+    report::write(&of, output, arguments.use_colors)?;
     Ok(exit_code(&scan))
 }
 
@@ -104,118 +107,143 @@ fn exit_code(scan: &Scan) -> ExitCode {
     }
 }
 
-fn bundle(packs: &[PathBuf]) -> anyhow::Result<Bundle> {
-    if packs.is_empty() {
-        return Bundle::builtin().context("the builtin rules cannot be used");
-    }
-    let mut files = BTreeMap::new();
-    for pack in packs {
-        if pack.as_os_str() == "builtin" {
-            files.extend(Bundle::builtin_files());
-        } else {
-            files.extend(pack_files(pack)?);
-        }
-    }
-    let names: Vec<_> = packs.iter().map(|pack| pack.display().to_string()).collect();
-    Bundle::from_files(files).with_context(|| format!("the rules in {} cannot be used", names.join(", ")))
+fn paths(arguments: &Arguments) -> Vec<String> {
+    let named = arguments.paths.iter().chain(&arguments.iac_dir).chain(&arguments.iac_file);
+    let paths: Vec<String> = named.cloned().collect();
+    if paths.is_empty() { vec![".".to_owned()] } else { paths }
 }
 
-fn pack_files(pack: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(pack).sort_by_file_name() {
-        let entry = entry.with_context(|| format!("cannot read the rules in {}", pack.display()))?;
-        if entry.file_type().is_file()
-            && entry.path().extension().is_some_and(|extension| extension == "rego")
-        {
-            let text = std::fs::read_to_string(entry.path())
-                .with_context(|| format!("cannot read the rule {}", entry.path().display()))?;
-            files.push((entry.path().display().to_string(), text));
-        }
+fn look(
+    arguments: &Arguments,
+    choices: &Choices,
+    files: &Disk,
+    paths: &[String],
+) -> anyhow::Result<(Vec<Found>, Vec<ScanError>)> {
+    if let Some(gone) = paths.iter().find(|path| !Path::new(path.as_str()).exists()) {
+        bail!("there is no file or directory {gone}");
     }
-    Ok(files)
-}
-
-fn scan(bundle: &Bundle, found: &[Found]) -> (Scan, Sources) {
-    let (mut scan, mut sources) = (Scan::default(), Sources::new());
-    let parameters = BTreeMap::new();
-    for found in found {
-        match &found.content {
-            Content::Plan(text) => scan.merge(scan_plan(bundle, &found.path, text)),
-            Content::Template(text) => {
-                sources.insert(found.path.clone(), text.clone());
-                scan.merge(bundle.scan(&Input::Template {
-                    path: &found.path,
-                    text,
-                    parameters: &parameters,
-                    files: None,
-                }));
-            }
-            Content::Unread(error) => scan.merge(Scan { errors: vec![error.clone()], ..Scan::default() }),
-        }
-    }
-    (scan, sources)
-}
-
-fn scan_plan(bundle: &Bundle, path: &str, text: &str) -> Scan {
-    let mut scan = match serde_json::from_str(text) {
-        Ok(json) => bundle.scan(&Input::Plan { json: &json, configuration: None }),
-        Err(error) => {
-            let remedy = "give the output of `terraform show -json PLANFILE`";
-            Scan {
-                errors: vec![ScanError::input(format!("this is not JSON: {error}"), remedy)],
-                ..Scan::default()
-            }
-        }
+    let globs = globs(&choices.exclude)?;
+    // As the user sees it, and from the directory that is looked through.
+    let is_excluded = |path: &str| {
+        let below = |root: &String| {
+            let root = join("", root);
+            path.strip_prefix(&root)
+                .and_then(|rest| rest.strip_prefix('/'))
+                .is_some_and(|rest| globs.is_match(rest))
+        };
+        globs.is_match(path) || paths.iter().any(below)
     };
-    for error in scan.errors.iter_mut().filter(|error| error.rule.is_none()) {
-        error.message = format!("{path}: {}", error.message);
-    }
-    scan
+    let look = Look {
+        kinds: arguments.iac_type.wanted(),
+        recursive: !arguments.non_recursive,
+        is_excluded: &is_excluded,
+    };
+    Ok(find::find(files, paths, &look))
 }
 
-fn subject(arguments: &Arguments, found: &[Found]) -> Subject {
-    let mut kinds: Vec<String> = found.iter().map(|found| found.content.kind().to_owned()).collect();
+/// `dir/**` leaves the directory itself out, too: it need not be looked through.
+fn globs(patterns: &[String]) -> anyhow::Result<GlobSet> {
+    let mut globs = GlobSetBuilder::new();
+    for pattern in patterns {
+        let trimmed = pattern.trim_start_matches("./").trim_end_matches('/');
+        for pattern in [Some(trimmed), trimmed.strip_suffix("/**")].into_iter().flatten() {
+            let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+            globs.add(glob.with_context(|| format!("--exclude {pattern} is no pattern of paths"))?);
+        }
+    }
+    Ok(globs.build()?)
+}
+
+fn variables(arguments: &Arguments) -> anyhow::Result<Vec<(String, String)>> {
+    let pair = |written: &String| {
+        let pair = written.split_once('=').filter(|(name, _)| !name.trim().is_empty());
+        let (name, value) = pair.ok_or_else(|| anyhow!("--var {written}: write NAME=VALUE"))?;
+        Ok((name.trim().to_owned(), value.to_owned()))
+    };
+    arguments.var.iter().map(pair).collect()
+}
+
+fn options(arguments: &Arguments) -> anyhow::Result<terraform::Options> {
+    let files = arguments.var_file.iter().cloned().map(Argument::File);
+    let variables = variables(arguments)?.into_iter();
+    let variables = variables.map(|(name, value)| Argument::Variable { name, value });
+    let environment = std::env::vars_os().filter_map(|(name, value)| {
+        let name = name.to_str()?.strip_prefix("TF_VAR_")?.to_owned();
+        Some((name, value.into_string().ok()?))
+    });
+    let workspace = std::env::var("TF_WORKSPACE").unwrap_or_else(|_| "default".to_owned());
+    Ok(terraform::Options {
+        arguments: files.chain(variables).collect(),
+        environment: environment.collect(),
+        workspace,
+    })
+}
+
+/// Leaves out what the user does not want to hear of.
+fn narrow(scan: &mut Scan, choices: &Choices, changes: Option<&Changes>, notes: &mut Vec<String>) {
+    if !choices.tells_expired {
+        scan.keep(|finding| finding.rule.as_str() != EXPIRED);
+    }
+    if let Some(bound) = choices.severity {
+        let left_out = scan.keep(|finding| finding.severity >= bound);
+        if left_out > 0 {
+            notes.push(format!("{left_out} findings are less bad than {bound}"));
+        }
+    }
+    if let Some(changes) = changes {
+        let left_out = scan.keep(|finding| changes.touch(finding));
+        if left_out > 0 {
+            notes.push(format!("{left_out} findings are in what the change does not touch"));
+        }
+    }
+}
+
+fn known(path: &Path) -> anyhow::Result<Baseline> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the baseline {shown}"))?;
+    Baseline::parse(&text).with_context(|| format!("the baseline {shown} cannot be used"))
+}
+
+/// The directory of a file, relative to that of the baseline: the same wherever the scan is started.
+fn directory_of(baseline: &Path) -> impl Fn(&str) -> String {
+    let base = changes::real(
+        baseline.parent().filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new(".")),
+    );
+    move |file| {
+        let directory = changes::real(Path::new(&join(file, "..")));
+        directory.strip_prefix(&base).unwrap_or(&directory).display().to_string()
+    }
+}
+
+fn apply_baseline(baseline: &Baseline, path: &Path, scan: &mut Scan, notes: &mut Vec<String>) {
+    let applied = baseline.apply(scan, &directory_of(path));
+    if applied.left_out > 0 {
+        notes.push(format!("{} findings are in the baseline", applied.left_out));
+    }
+    let stale = applied.stale.len();
+    if stale > 0 {
+        notes.push(format!(
+            "{stale} entries of the baseline fit nothing any more; write it again to drop them"
+        ));
+    }
+}
+
+fn write_baseline(path: &Path, scan: &Scan) -> anyhow::Result<ExitCode> {
+    let baseline = Baseline::of(scan, &directory_of(path));
+    std::fs::write(path, baseline.to_json()?)
+        .with_context(|| format!("cannot write the baseline {}", path.display()))?;
+    output::notice(&format!("{}: {} known findings", path.display(), baseline.len()));
+    for error in &scan.errors {
+        output::notice(&format!("not checked: {error}; {}", error.remedy));
+    }
+    Ok(if scan.errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(4) })
+}
+
+fn kinds(found: &[Found]) -> Vec<String> {
+    let mut kinds: Vec<String> = found.iter().map(|found| found.kind.as_str().to_owned()).collect();
     kinds.sort();
     kinds.dedup();
-    Subject {
-        paths: arguments.paths.iter().map(|path| path.display().to_string()).collect(),
-        kinds,
-        scanned_at: jiff::Timestamp::now().to_string(),
-        ..Subject::default()
-    }
-}
-
-fn write(
-    report: Report,
-    scan: &Scan,
-    sources: &Sources,
-    bundle: &Bundle,
-    subject: &Subject,
-) -> anyhow::Result<()> {
-    let of = policies::report::Report { scan, bundle, subject, sources, show_passed: false, details: false };
-    match report {
-        Report::Human => output::line(human::render(&of, style()).trim_end()),
-        Report::Json => output::json(&json::render(&of)),
-        Report::Sarif => output::json(&sarif::render(&of, sarif::Reader::Any)),
-    }
-}
-
-/// Colours where the report goes to a terminal, unless `NO_COLOR` is set.
-fn style() -> Style {
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if std::io::stdout().is_terminal() && !no_colour { Style::Coloured } else { Style::Plain }
-}
-
-fn list(bundle: &Bundle, report: Report) -> anyhow::Result<ExitCode> {
-    let rules: Vec<_> = bundle.rules().iter().map(policies::Rule::metadata).collect();
-    if report == Report::Human {
-        for rule in rules {
-            output::line(&format!("{:<22} {:<7} {}", rule.id, rule.severity, rule.title))?;
-        }
-    } else {
-        output::json(&rules)?;
-    }
-    Ok(ExitCode::SUCCESS)
+    kinds
 }
 
 #[cfg(test)]

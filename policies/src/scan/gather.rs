@@ -1,7 +1,7 @@
 //! One finding for a rule and a place in the source, however many resources the place makes.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Location, RuleId};
 
@@ -35,17 +35,20 @@ fn absorb(whole: &mut Finding, part: Finding) {
     }
     union(&mut whole.aliases, part.aliases);
     union(&mut whole.callers, part.callers);
-    let mut instances = pairs(&mut whole.instances, &mut whole.contents);
-    let (mut more, mut contents) = (part.instances, part.contents);
-    union(&mut instances, pairs(&mut more, &mut contents));
-    (whole.instances, whole.contents) = instances.into_iter().unzip();
+    let mut instances: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let theirs = part.instances.into_iter().zip(part.contents);
+    let ours = std::mem::take(&mut whole.instances).into_iter().zip(std::mem::take(&mut whole.contents));
+    for (instance, content) in ours.chain(theirs) {
+        // Two inputs may know different things of one resource.
+        instances.entry(instance).or_default().extend(content.split('+').map(str::to_owned));
+    }
+    for (instance, contents) in instances {
+        whole.instances.push(instance);
+        whole.contents.push(contents.into_iter().collect::<Vec<_>>().join("+"));
+    }
     if let Some(first) = whole.instances.first() {
         whole.address.clone_from(first);
     }
-}
-
-fn pairs(instances: &mut Vec<String>, contents: &mut Vec<String>) -> Vec<(String, String)> {
-    std::mem::take(instances).into_iter().zip(std::mem::take(contents)).collect()
 }
 
 fn union<T: Ord>(whole: &mut Vec<T>, part: Vec<T>) {

@@ -1,0 +1,117 @@
+//! Scans all that was found, on all cores; the result is the same whoever is first.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use indicatif::ProgressBar;
+use jiff::civil::Date;
+use policies::find::{Found, Kind};
+use policies::source::{Disk, Files, join};
+use policies::{Bundle, Input, Scan, ScanError, terraform};
+
+/// Deeply nested templates and plans are read by recursion.
+const STACK_BYTES: usize = 64 * 1024 * 1024;
+
+/// What all inputs are scanned with.
+pub(super) struct Work<'a> {
+    pub(super) bundle: &'a Bundle,
+    pub(super) files: &'a Disk,
+    pub(super) options: &'a terraform::Options,
+    pub(super) parameters: &'a BTreeMap<String, String>,
+    pub(super) today: Date,
+}
+
+impl Work<'_> {
+    /// Scans everything. What breaks off costs itself alone.
+    pub(super) fn scan(&self, found: &[Found]) -> Scan {
+        let progress = ProgressBar::new(found.len() as u64);
+        let (next, done) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+        let work = || {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(found) = found.get(index) else { break };
+                let scan = self.guarded(found);
+                // Nobody panics while holding it.
+                done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(index, scan);
+                progress.inc(1);
+            }
+        };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(found.len());
+        std::thread::scope(|scope| {
+            for _ in 1..cores {
+                let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
+                // With fewer threads it takes longer, and that is all.
+                let _ = thread.spawn_scoped(scope, work);
+            }
+            let own = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+            if own.is_err() {
+                work();
+            }
+        });
+        progress.finish_and_clear();
+        done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_values().collect()
+    }
+
+    fn guarded(&self, found: &Found) -> Scan {
+        catch_unwind(AssertUnwindSafe(|| self.one(found))).unwrap_or_else(|_| {
+            failed(
+                format!("{}: the scan broke off and nothing of it was checked", found.path),
+                "report this as a bug",
+            )
+        })
+    }
+
+    fn one(&self, found: &Found) -> Scan {
+        let mut scan = match found.kind {
+            Kind::Terraform => self.bundle.scan_suppressed(
+                &Input::Terraform { files: self.files, directory: &found.path, options: self.options },
+                self.today,
+            ),
+            Kind::Plan => self.read(found, |text| self.plan(found, text)),
+            Kind::CloudFormation | Kind::Sam => self.read(found, |text| {
+                let (path, parameters) = (found.path.as_str(), self.parameters);
+                let input = Input::Template { path, text, parameters, files: Some(self.files) };
+                self.bundle.scan_suppressed(&input, self.today)
+            }),
+        };
+        if let Some(only) = &found.only {
+            scan.keep(|finding| finding.location.as_ref().is_none_or(|place| place.file == *only));
+        }
+        scan
+    }
+
+    fn read(&self, found: &Found, scan: impl FnOnce(&str) -> Scan) -> Scan {
+        match self.files.read(&found.path) {
+            Ok(text) => scan(&text),
+            Err(error) => failed(error.to_string(), "make it readable, as text in UTF-8"),
+        }
+    }
+
+    fn plan(&self, found: &Found, text: &str) -> Scan {
+        let directory = join(&found.path, "..");
+        let configuration = has_configuration(self.files, &directory)
+            .then_some((self.files as &dyn Files, directory.as_str()));
+        let mut scan = match serde_json::from_str(text) {
+            Ok(json) => self.bundle.scan_suppressed(&Input::Plan { json: &json, configuration }, self.today),
+            Err(error) => failed(
+                format!("this is not JSON: {error}"),
+                "give the output of `terraform show -json PLANFILE`",
+            ),
+        };
+        for error in scan.errors.iter_mut().filter(|error| error.rule.is_none() && error.location.is_none()) {
+            error.message = format!("{}: {}", found.path, error.message);
+        }
+        scan
+    }
+}
+
+/// Whether the configuration of a plan lies beside it.
+fn has_configuration(files: &Disk, directory: &str) -> bool {
+    !terraform::roots(files, &[directory.to_owned()]).is_empty()
+}
+
+fn failed(message: String, remedy: &str) -> Scan {
+    Scan { errors: vec![ScanError::input(message, remedy)], ..Scan::default() }
+}
