@@ -8,6 +8,7 @@ mod doctor;
 mod help;
 mod here;
 mod refusals;
+mod scan;
 mod site;
 mod world;
 mod zone;
