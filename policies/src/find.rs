@@ -193,7 +193,7 @@ fn recognize(text: &str) -> Option<Kind> {
         return Some(Kind::Plan);
     }
     let has_section = match is_json {
-        true => text.contains("\"Resources\""),
+        true => has_resources(text),
         false => text.lines().any(|line| {
             ["Resources:", "\"Resources\":", "'Resources':"].iter().any(|start| line.starts_with(start))
         }),
@@ -204,6 +204,17 @@ fn recognize(text: &str) -> Option<Kind> {
         true => Some(Kind::CloudFormation),
         false => None,
     }
+}
+
+/// Whether a JSON text has the section at its top. One that does not parse may be a template that is broken.
+fn has_resources(text: &str) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Top {
+        #[serde(rename = "Resources")]
+        resources: Option<serde::de::IgnoredAny>,
+    }
+    text.contains("\"Resources\"")
+        && serde_json::from_str::<Top>(text).map_or(true, |top| top.resources.is_some())
 }
 
 fn unreadable(what: &str) -> ScanError {
@@ -229,6 +240,7 @@ mod tests {
             ("app/sam.template", SAM),
             ("app/compose.yaml", "services: {image: 'AWS::x'}\n"),
             ("app/package.json", "{}"),
+            ("app/event.json", "{\"fragment\": {\"Resources\": {\"T\": {\"Type\": \"AWS::SNS::Topic\"}}}}"),
             (".terraform/modules/m/t.yaml", TEMPLATE),
             (".hidden/t.yaml", TEMPLATE),
             ("node_modules/x/t.json", SAM),

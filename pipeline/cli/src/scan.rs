@@ -4,6 +4,7 @@ mod arguments;
 mod changes;
 mod choices;
 mod config;
+mod document;
 mod packs;
 mod report;
 mod work;
@@ -38,6 +39,9 @@ pub(crate) fn run(arguments: &Arguments, format: Format) -> anyhow::Result<ExitC
         Format::Json => Output::Json,
     });
     let choices = choices::choose(arguments)?;
+    if arguments.config_only || arguments.config_with_error {
+        return document::write(arguments, &paths(arguments), output);
+    }
     let bundle = Bundle::from_packs(packs::read(&choices.packs)?, &choices.settings)
         .map_err(|error| anyhow::Error::new(error).context("the rules cannot be used"))?;
     if arguments.list_rules {
@@ -141,13 +145,13 @@ fn look(
     Ok(find::find(files, paths, &look))
 }
 
-/// `dir/**` leaves the directory itself out, too: it need not be looked through.
+/// A directory is left out with all below it, however it is written: `dir`, `dir/` or `dir/**`.
 fn globs(patterns: &[String]) -> anyhow::Result<GlobSet> {
     let mut globs = GlobSetBuilder::new();
     for pattern in patterns {
-        let trimmed = pattern.trim_start_matches("./").trim_end_matches('/');
-        for pattern in [Some(trimmed), trimmed.strip_suffix("/**")].into_iter().flatten() {
-            let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+        let plain = pattern.trim_start_matches("./").trim_end_matches("/**").trim_end_matches('/');
+        for pattern in [plain.to_owned(), format!("{plain}/**")] {
+            let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
             globs.add(glob.with_context(|| format!("--exclude {pattern} is no pattern of paths"))?);
         }
     }

@@ -7,5 +7,13 @@ use super::{Report, ReportError, json};
 /// # Errors
 /// [`ReportError::Yaml`]; none is known to happen.
 pub fn render(report: &Report<'_>) -> Result<String, ReportError> {
-    serde_saphyr::to_string(&json::render(report)).map_err(|error| ReportError::Yaml(error.into()))
+    notation(&json::render(report))
+}
+
+/// Any JSON in this notation.
+///
+/// # Errors
+/// [`ReportError::Yaml`]; none is known to happen.
+pub fn notation(value: &serde_json::Value) -> Result<String, ReportError> {
+    serde_saphyr::to_string(value).map_err(|error| ReportError::Yaml(error.into()))
 }

@@ -67,6 +67,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID")]
     pub(super) explain: Option<String>,
 
+    /// Write what Terrascan's rules see of Terraform directories, as JSON or YAML, and judge nothing.
+    #[arg(long)]
+    pub(super) config_only: bool,
+    /// The same, with what could not be read.
+    #[arg(long)]
+    pub(super) config_with_error: bool,
+
     /// Leave out what this file says is known.
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,

@@ -24,6 +24,7 @@ fn patterns_leave_paths_out() {
         ("x.yml", true),
         ("a/x.yml", false),
         ("a/b/c", true),
+        ("a/b/c/d", true),
         ("a/b/b/c", false),
         ("dist", true),
     ] {
