@@ -26,7 +26,7 @@ package wayleave.aws.ec2.open_acl
 
 import data.wayleave.lib.network
 
-deny contains {"address": rule.address, "message": message} if {
+deny contains {"address": rule.address, "message": message, "severity": severity(rule)} if {
 	some rule in network.acl_rules("ingress")
 	rule.action == "allow"
 	some cidr in network.world(rule)
@@ -35,6 +35,11 @@ deny contains {"address": rule.address, "message": message} if {
 	not is_denied(rule, port, cidr)
 	message := sprintf("%s is let through on %s", [cidr, network.ports_text(rule)])
 }
+
+# As AWS makes an ACL, it lets everything through: nobody opened it.
+severity(rule) := "low" if network.covers_every_port(rule)
+
+severity(rule) := "medium" if not network.covers_every_port(rule)
 
 # A rule with a smaller number comes first.
 is_denied(rule, port, cidr) if {

@@ -33,16 +33,14 @@ exposing := {
 
 deny contains {"address": held.address, "message": message} if {
 	some held in iam.identity_statements
-	not is_everything(held.statement)
-	granted := [action | some action in exposing; iam.grants(held.statement, action)]
+	iam.is_unbounded(held.statement)
+	not is_whole(held.statement)
+	granted := [action | some action in exposing; iam.covers_action(held.statement, action)]
 	count(granted) > 0
 	message := sprintf("the policy allows on every resource: %s", [concat(", ", granted)])
 }
 
-# Another rule's matter.
-is_everything(statement) if {
-	some action in statement.actions
-	action in {"*", "*:*"}
-}
+# Whole services are another rule's matter.
+is_whole(statement) if count(iam.whole_services(statement)) > 0
 
-is_everything(statement) if statement.not_actions
+is_whole(statement) if statement.not_actions

@@ -34,8 +34,9 @@ writing := {
 
 deny contains {"address": held.address, "message": message} if {
 	some held in iam.identity_statements
+	iam.is_unbounded(held.statement)
 	not is_whole(held.statement)
-	granted := [action | some action in writing; iam.grants(held.statement, action)]
+	granted := [action | some action in writing; iam.covers_action(held.statement, action)]
 	count(granted) > 0
 	message := sprintf("the policy allows on every resource: %s", [concat(", ", granted)])
 }

@@ -22,10 +22,10 @@ import data.wayleave.lib.iam
 
 deny contains {"address": held.address, "message": sprintf("the policy allows %s with every key", [action])} if {
 	some held in iam.identity_statements
+	not iam.is_conditional(held.statement)
+	covers_every_key(held.statement)
 	some action in ["kms:Decrypt", "kms:ReEncryptFrom"]
 	names(held.statement, action)
-	covers_every_key(held.statement)
-	not iam.is_conditional(held.statement)
 }
 
 names(statement, action) if {

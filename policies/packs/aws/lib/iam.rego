@@ -67,10 +67,19 @@ identity_kinds := [
 ]
 
 # The documents that say what somebody may do, and their statements that allow.
-identity_documents := {holder |
+identity_documents := {object.union(holder, {"document": {"statements": [indexed(statement) | some statement in holder.document.statements]}}) |
 	some holder in documents(identity_kinds)
 	holder.path != "assume_role_policy"
 }
+
+# A statement that `covers_action` can ask quickly: its actions in small letters, and those with wildcards as one pattern.
+indexed(statement) := object.union(statement, {"exact": names, "wild": any_of(names)}) if {
+	names := {lower(action) | some action in statement.actions; is_string(action)}
+}
+
+any_of(names) := sprintf("^(%s)$", [concat("|", [as_regex(name) | some name in names; is_wild(name); regex.match(`^[a-z0-9:*?_-]+$`, name)])])
+
+as_regex(name) := replace(replace(name, "*", ".*"), "?", ".")
 
 identity_statements := {{"address": holder.address, "path": holder.path, "statement": statement} |
 	some holder in identity_documents
@@ -194,7 +203,15 @@ is_wild(pattern) if contains(pattern, "*")
 is_wild(pattern) if contains(pattern, "?")
 
 # The statement is about the action.
+covers_action(statement, action) if lower(action) in statement.exact
+
 covers_action(statement, action) if {
+	statement.wild != "^()$"
+	regex.match(statement.wild, lower(action))
+}
+
+covers_action(statement, action) if {
+	not statement.exact
 	some pattern in statement.actions
 	is_string(pattern)
 	matches(pattern, action)
@@ -230,8 +247,13 @@ covers_everything(statement) if count(statement.not_resources) > 0
 
 # The statement allows the action on every resource, always.
 grants(statement, action) if {
-	allows(statement)
+	is_unbounded(statement)
 	covers_action(statement, action)
+}
+
+# What the statement allows, it allows on every resource, always.
+is_unbounded(statement) if {
+	allows(statement)
 	covers_everything(statement)
 	not is_conditional(statement)
 }
@@ -285,15 +307,17 @@ escalations := {
 
 # Ways by which a document lets its holder become more, through what it allows on every resource.
 escalates(document) := {way |
+	unbounded := [statement | some statement in document.statements; is_unbounded(statement)]
+	count(unbounded) > 0
 	some way, actions in escalations
 	every action in actions {
-		is_granted(document, action)
+		is_covered(unbounded, action)
 	}
 }
 
-is_granted(document, action) if {
-	some statement in document.statements
-	grants(statement, action)
+is_covered(statements_of_it, action) if {
+	some statement in statements_of_it
+	covers_action(statement, action)
 }
 
 # What a document allows, in parts that can be compared: [principal, action, resource, conditions], each as text.
