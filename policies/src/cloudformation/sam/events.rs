@@ -41,7 +41,7 @@ impl Event<'_> {
             "Schedule" | "EventBridgeRule" | "CloudWatchEvent" => self.rule(made),
             "ScheduleV2" => self.schedule(made),
             "CloudWatchLogs" => self.logs(made),
-            "IoTRule" => self.permission("iot.amazonaws.com", Some(&marker::unknown([])), made),
+            "IoTRule" => self.iot(made),
             "AlexaSkill" => self.permission("alexa-appkit.amazon.com", None, made),
             "Cognito" => self.permission("cognito-idp.amazonaws.com", self.get("UserPool"), made),
             _ => {}
@@ -157,6 +157,13 @@ impl Event<'_> {
             });
             made.add(role, "AWS::IAM::Role", values);
         }
+    }
+
+    fn iot(&self, made: &mut Made) {
+        let action = json!({ "Lambda": { "FunctionArn": self.own.this() } });
+        let payload = json!({ "Sql": self.get("Sql"), "RuleDisabled": false, "Actions": [action] });
+        made.add(self.name.clone(), "AWS::IoT::TopicRule", json!({ "TopicRulePayload": payload }));
+        self.permission("iot.amazonaws.com", Some(&Own::reference(&self.name)), made);
     }
 
     fn logs(&self, made: &mut Made) {

@@ -133,6 +133,11 @@ fn address(own: &Own<'_>, made: &mut Made) {
             "FunctionUrlAuthType": "NONE",
         });
         made.add(format!("{}UrlPublicPermissions", own.name), "AWS::Lambda::Permission", open);
+        let invoke = json!({
+            "Action": "lambda:InvokeFunction", "FunctionName": own.this(), "Principal": "*",
+            "InvokedViaFunctionUrl": true,
+        });
+        made.add(format!("{}URLInvokeAllowPublicAccess", own.name), "AWS::Lambda::Permission", invoke);
     }
 }
 

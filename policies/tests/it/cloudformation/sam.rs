@@ -71,6 +71,7 @@ Resources:
             "FRPermission aws_lambda_permission",
             "FRole aws_iam_role",
             "FSPermission aws_lambda_permission",
+            "FURLInvokeAllowPublicAccess aws_lambda_permission",
             "FUrl aws_lambda_function_url",
             "FUrlPublicPermissions aws_lambda_permission",
             "FVersion AWS::Lambda::Version",
