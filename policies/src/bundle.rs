@@ -1,6 +1,7 @@
 //! A set of rules, compiled once.
 
 pub(crate) mod own;
+mod terrascan;
 
 use std::time::Duration;
 
@@ -8,8 +9,9 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{RuleId, Severity};
 use crate::metadata::{Metadata, MetadataError};
+use crate::pack::terrascan::{self as layout, PackWarning};
 use crate::pack::{Pack, is_rule_file};
-use crate::rego::{Compiled, Document, RegoError, TIME_LIMIT, Violation};
+use crate::rego::{Compiled, Document, RegoError, Session, TIME_LIMIT, Violation};
 use crate::resource::Engine;
 use crate::settings::{Settings, SettingsError};
 use own::RuleFile;
@@ -59,14 +61,41 @@ pub struct Rule {
     path: String,
     metadata: Metadata,
     severity: Option<Severity>,
-    unit: usize,
-    entry: String,
+    kind: Kind,
+    ask: Ask,
+}
+
+/// The layout that a rule comes from, and with it the input that it judges.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Our own: a file with a `# METADATA` block. It judges the resource model.
+    Own,
+    /// Terrascan's: metadata in JSON, and a template. It judges Terrascan's input document.
+    Terrascan {
+        /// The rule's name in its file.
+        name: String,
+        /// The provider, for example `aws`; empty when the metadata does not say.
+        policy_type: String,
+        /// The type that the input must have for the rule to run; empty for any.
+        resource_type: String,
+    },
+}
+
+/// How a rule is asked.
+#[derive(Clone, Debug)]
+enum Ask {
+    /// A rule of one of the bundle's units.
+    Query { unit: usize, entry: String },
+    /// There is nothing to ask for: it never finds anything.
+    Never,
+    /// It cannot be asked, and why.
+    Unusable(String),
 }
 
 impl Rule {
     fn own(file: &RuleFile, unit: usize, entry: String) -> Self {
         let (path, metadata) = (file.path.clone(), file.metadata.clone());
-        Self { path, metadata, severity: None, unit, entry }
+        Self { path, metadata, severity: None, kind: Kind::Own, ask: Ask::Query { unit, entry } }
     }
 
     /// The rule's file, relative to its pack.
@@ -74,8 +103,16 @@ impl Rule {
         &self.path
     }
 
-    /// The rule's short name: its file's, without the ending.
+    /// The layout that the rule comes from.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// The rule's short name: its file's, without the ending; for Terrascan's rules that of their metadata.
     pub fn name(&self) -> &str {
+        if let Kind::Terrascan { name, .. } = &self.kind {
+            return name;
+        }
         let file = self.path.rsplit('/').next().unwrap_or(&self.path);
         file.strip_suffix(".rego").unwrap_or(file)
     }
@@ -83,6 +120,30 @@ impl Rule {
     /// What the rule says of itself.
     pub fn metadata(&self) -> &Metadata {
         &self.metadata
+    }
+
+    /// Whether the rule has anything to say of a document of Terrascan's with these types; an empty one is judged by all.
+    fn concerns(&self, document: &serde_json::Map<String, serde_json::Value>) -> bool {
+        let Kind::Terrascan { policy_type, resource_type, .. } = &self.kind else { return false };
+        let is_kubernetes =
+            |kind: &String| policy_type == "k8s" && kind.to_lowercase().contains("kubernetes");
+        document.is_empty()
+            || resource_type.is_empty()
+            || document.keys().any(|kind| kind == resource_type || is_kubernetes(kind))
+    }
+
+    fn ask<T>(
+        &self,
+        sessions: &mut [Session],
+        read: impl Fn(&mut Session, &str) -> Result<Vec<T>, RegoError>,
+    ) -> Result<Vec<T>, RegoError> {
+        match &self.ask {
+            Ask::Query { unit, entry } => {
+                sessions.get_mut(*unit).map_or(Ok(Vec::new()), |session| read(session, entry))
+            }
+            Ask::Never => Ok(Vec::new()),
+            Ask::Unusable(why) => Err(RegoError::Unusable(why.clone())),
+        }
     }
 
     /// How bad a violation is: what the user set, else what the rule says of the case, else what its metadata says.
@@ -96,6 +157,7 @@ impl Rule {
 pub struct Bundle {
     rules: Vec<Rule>,
     units: Vec<Compiled>,
+    warnings: Vec<PackWarning>,
     left_out: Vec<RuleId>,
     digest: String,
 }
@@ -164,34 +226,86 @@ impl Bundle {
         engine: Engine,
     ) -> impl Iterator<Item = (&Rule, Result<Vec<Violation>, RegoError>)> {
         let mut sessions: Vec<_> = self.units.iter().map(|unit| unit.session_on(document)).collect();
-        let rules = self.rules.iter().filter(move |rule| rule.metadata.engines.contains(&engine));
-        rules.filter_map(move |rule| Some((rule, sessions.get_mut(rule.unit)?.deny(&rule.entry))))
+        let is_ours = move |rule: &&Rule| rule.kind == Kind::Own && rule.metadata.engines.contains(&engine);
+        let rules = self.rules.iter().filter(is_ours);
+        rules.map(move |rule| (rule, rule.ask(&mut sessions, Session::deny)))
+    }
+
+    /// Whether any rule judges Terrascan's input document, so that it is worth being made.
+    pub fn has_terrascan_rules(&self) -> bool {
+        self.rules.iter().any(|rule| rule.kind != Kind::Own)
+    }
+
+    /// Judges a document of Terrascan's by its rules: the ids of the resources that each one finds, in its own order.
+    /// Rules whose resource type is not in the document are left out, unless it is empty, as in Terrascan.
+    pub fn judge_terrascan(
+        &self,
+        document: serde_json::Map<String, serde_json::Value>,
+    ) -> Vec<(&Rule, Result<Vec<String>, RegoError>)> {
+        let rules: Vec<_> = self.rules.iter().filter(|rule| rule.concerns(&document)).collect();
+        let document = Document::new(document.into());
+        let mut sessions: Vec<_> = self.units.iter().map(|unit| unit.session_on(&document)).collect();
+        rules.into_iter().map(|rule| (rule, rule.ask(&mut sessions, Session::ids))).collect()
+    }
+
+    /// What the authors of the packs should know.
+    pub fn warnings(&self) -> &[PackWarning] {
+        &self.warnings
     }
 }
 
 fn build(packs: Vec<Pack>, settings: &Settings, limit: Duration) -> Result<Bundle, PackError> {
-    let digest = digest(&packs, settings);
+    let (files, libraries) = own_files(&packs)?;
+    let library = own::library(&libraries, own::data(&files, settings), limit)?;
+    let own::Compilation { mut rules, mut units } = own::compile(&library, &files)?;
+    let mut warnings = Vec::new();
+    for pack in packs.iter().filter(|pack| layout::is_in(pack)) {
+        let found = terrascan::compile(pack, units.len(), limit);
+        rules.extend(found.rules);
+        units.extend(found.unit);
+        warnings.extend(found.warnings);
+    }
+    let left_out = settle(&mut rules, settings)?;
+    Ok(Bundle { rules, units, warnings, left_out, digest: digest(&packs, settings) })
+}
+
+/// The rules of our own layout, in the order of their ids, and the libraries. Beside Terrascan's rules there are none: a file
+/// without metadata is a template there.
+fn own_files(packs: &[Pack]) -> Result<(Vec<RuleFile>, Vec<own::File>), PackError> {
     let (mut rules, mut libraries) = (Vec::new(), Vec::new());
-    for (index, pack) in packs.into_iter().enumerate() {
-        for file in pack.rule_files() {
-            match Metadata::is_in(&file.1) {
-                true => rules.push(RuleFile::read(index, file)?),
-                false => libraries.push(file),
+    for (index, pack) in packs.iter().enumerate() {
+        let is_terrascan = layout::is_in(pack);
+        for (path, text) in pack.files().filter(|(path, _)| is_rule_file(path)) {
+            let file = (path.to_owned(), text.to_owned());
+            if Metadata::is_in(text) {
+                rules.push(RuleFile::read(index, file)?);
+            } else if !is_terrascan {
+                libraries.push(file);
             }
         }
     }
     rules.sort_by(|a, b| (&a.metadata.id, a.pack, &a.path).cmp(&(&b.metadata.id, b.pack, &b.path)));
     no_duplicates(&rules)?;
-    fits(settings, &rules)?;
-    let library = own::library(&libraries, own::data(&rules, settings), limit)?;
-    let mut compilation = own::compile(&library, &rules)?;
-    let all = compilation.rules.iter().map(Rule::metadata);
-    let left_out = all.filter(|rule| !settings.selects(rule)).flat_map(Metadata::names).collect();
-    compilation.rules.retain(|rule| settings.selects(&rule.metadata));
-    for rule in &mut compilation.rules {
+    Ok((rules, libraries))
+}
+
+/// Orders the rules and applies the settings to them. Returns all names of those that are left out.
+fn settle(rules: &mut Vec<Rule>, settings: &Settings) -> Result<Vec<RuleId>, PackError> {
+    if rules.is_empty() {
+        return Err(PackError::Empty);
+    }
+    let errors = settings.check(&rules.iter().map(Rule::metadata).collect::<Vec<_>>());
+    if !errors.is_empty() {
+        return Err(PackError::Settings(errors));
+    }
+    rules.sort_by(|a, b| (&a.metadata.id, &a.path).cmp(&(&b.metadata.id, &b.path)));
+    for rule in rules.iter_mut() {
         rule.severity = settings.severities.get(&rule.metadata.id).copied();
     }
-    Ok(Bundle { rules: compilation.rules, units: compilation.units, left_out, digest })
+    let all = rules.iter().map(Rule::metadata);
+    let left_out = all.filter(|rule| !settings.selects(rule)).flat_map(Metadata::names).collect();
+    rules.retain(|rule| settings.selects(&rule.metadata));
+    Ok(left_out)
 }
 
 /// Lengths go in before the bytes, so that no two sets of files have the same stream.
@@ -205,7 +319,9 @@ fn digest(packs: &[Pack], settings: &Settings) -> String {
         if index > 0 {
             add("pack");
         }
-        pack.files().filter(|(path, _)| is_rule_file(path)).for_each(|(path, text)| {
+        let is_terrascan = layout::is_in(pack);
+        let counts = |path: &str| is_rule_file(path) || is_terrascan && path.ends_with(".json");
+        pack.files().filter(|(path, _)| counts(path)).for_each(|(path, text)| {
             add(path);
             add(text);
         });
@@ -217,9 +333,6 @@ fn digest(packs: &[Pack], settings: &Settings) -> String {
 }
 
 fn no_duplicates(rules: &[RuleFile]) -> Result<(), PackError> {
-    if rules.is_empty() {
-        return Err(PackError::Empty);
-    }
     for (first, second) in rules.iter().zip(rules.iter().skip(1)) {
         if first.metadata.id == second.metadata.id {
             let (id, first, second) = (first.metadata.id.clone(), first.path.clone(), second.path.clone());
@@ -227,9 +340,4 @@ fn no_duplicates(rules: &[RuleFile]) -> Result<(), PackError> {
         }
     }
     Ok(())
-}
-
-fn fits(settings: &Settings, rules: &[RuleFile]) -> Result<(), PackError> {
-    let errors = settings.check(&rules.iter().map(|rule| &rule.metadata).collect::<Vec<_>>());
-    if errors.is_empty() { Ok(()) } else { Err(PackError::Settings(errors)) }
 }

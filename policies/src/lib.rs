@@ -54,11 +54,12 @@ pub mod terrascan;
 mod touched;
 mod yaml;
 
-pub use bundle::{Bundle, PackError, Rule};
+pub use bundle::{Bundle, Kind, PackError, Rule};
 pub use finding::{Counts, Extent, Finding, Location, RuleId, Severity, UnknownSeverity};
 pub use input::Input;
 pub use metadata::{Metadata, MetadataError, Parameter};
 pub use pack::Pack;
+pub use pack::terrascan::PackWarning;
 pub use pack_test::{PackTests, TestOutcome};
 pub use rego::RegoError;
 pub use resource::Engine;

@@ -48,7 +48,7 @@ pub struct Parameter {
 }
 
 /// The framework whose controls are ids of rules that a rule succeeds.
-const TERRASCAN: &str = "terrascan";
+pub(crate) const TERRASCAN: &str = "terrascan";
 
 /// What is wrong with a metadata block.
 #[derive(Debug, thiserror::Error)]

@@ -1,5 +1,8 @@
 //! A pack: files of rules that belong together.
 
+mod template;
+pub(crate) mod terrascan;
+
 use std::collections::BTreeMap;
 
 use crate::bundle::Bundle;
@@ -28,14 +31,13 @@ impl Pack {
         &self.name
     }
 
+    pub(crate) fn file(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
     /// All files, in the order of their paths.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
-    }
-
-    /// Rules and libraries.
-    pub(crate) fn rule_files(self) -> impl Iterator<Item = (String, String)> {
-        self.files.into_iter().filter(|(path, _)| is_rule_file(path))
     }
 }
 

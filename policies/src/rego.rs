@@ -11,8 +11,8 @@ use regorus::Value;
 
 use crate::finding::{RuleId, Severity};
 
-pub(crate) use compat::{Dialect, package};
-pub(crate) use engine::{Compiled, Modules};
+pub(crate) use compat::{Dialect, go_format, in_package, package};
+pub(crate) use engine::{Compiled, Modules, Session};
 
 /// The longest that one rule may run over one input.
 pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(5);
@@ -77,6 +77,17 @@ pub enum RegoError {
     Data {
         /// What the interpreter says.
         source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The rule could not be compiled when its pack was read.
+    #[error("{0}")]
+    Unusable(String),
+    /// The answer of a rule of Terrascan's is not a list of ids.
+    #[error("{query} answered with {got}: give a list of ids, or of objects with the string `Id`")]
+    Ids {
+        /// What was asked.
+        query: String,
+        /// What came instead.
+        got: String,
     },
     /// The answer has more elements than it may.
     #[error("{query} answered with more than {limit} elements")]

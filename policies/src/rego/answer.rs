@@ -19,9 +19,32 @@ pub(super) fn violations(query: &str, answer: &Value) -> Result<Vec<Violation>, 
     set.iter().map(|item| violation(item).ok_or_else(|| wrong(query, item))).collect()
 }
 
+/// Reads the list of ids that a rule of Terrascan's answers with; undefined is none.
+pub(super) fn ids(query: &str, answer: &Value) -> Result<Vec<String>, RegoError> {
+    let wrong = |value: &Value| RegoError::Ids { query: query.to_owned(), got: shown(value) };
+    let read = |item: &Value| id(item).ok_or_else(|| wrong(item));
+    match answer {
+        Value::Undefined => Ok(Vec::new()),
+        Value::Set(items) => items.iter().map(read).collect(),
+        Value::Array(items) => items.iter().map(read).collect(),
+        _ => Err(wrong(answer)),
+    }
+}
+
+fn id(item: &Value) -> Option<String> {
+    let text = match item {
+        Value::Object(fields) => fields.get(&Value::from("Id"))?,
+        _ => item,
+    };
+    Some(text.as_string().ok()?.to_string())
+}
+
+fn shown(value: &Value) -> String {
+    value.to_string().chars().take(SHOWN).collect()
+}
+
 fn wrong(query: &str, value: &Value) -> RegoError {
-    let got = value.to_string().chars().take(SHOWN).collect();
-    RegoError::Answer { query: query.to_owned(), got }
+    RegoError::Answer { query: query.to_owned(), got: shown(value) }
 }
 
 fn violation(item: &Value) -> Option<Violation> {

@@ -88,8 +88,13 @@ pub(super) fn module(file: &str, text: &str, dialect: Dialect) -> Result<String,
 }
 
 /// The text with another package: references to the old one follow it.
-pub(super) fn in_package(text: &str, package: &str) -> String {
+pub(crate) fn in_package(text: &str, package: &str) -> String {
     tokens::in_package(text, package)
+}
+
+/// Formats JSON as Go's `fmt.Sprintf` does: every number is a `float64`.
+pub(crate) fn go_format(format: &str, values: &[&serde_json::Value]) -> String {
+    sprintf::json(format, values).unwrap_or_else(|error| format!("%!({error})"))
 }
 
 /// The package that a module says it belongs to, as it is written.

@@ -48,12 +48,17 @@ impl Modules {
     /// Adds one of our own rules and returns what to ask for.
     pub(crate) fn add_rule(&mut self, file: &str, text: &str) -> Result<String, RegoError> {
         let package = self.add(file, text)?;
-        if matches!(self.engine.has_declared_rule_rooted_at(file, ENTRY), Ok(true)) {
+        if self.has_rule(file, ENTRY) {
             Ok(format!("{package}.{ENTRY}"))
         } else {
             let source = format!("it has no rule `{ENTRY}`: write `{ENTRY} contains {{…}} if {{…}}`").into();
             Err(RegoError::Compile { file: file.to_owned(), source })
         }
+    }
+
+    /// Whether a module that was added has a rule of this name.
+    pub(crate) fn has_rule(&self, file: &str, name: &str) -> bool {
+        matches!(self.engine.has_declared_rule_rooted_at(file, name), Ok(true))
     }
 
     /// Adds documents that rules read from `data`.
@@ -104,6 +109,11 @@ impl Session {
     /// The violations that a rule finds, in the rule's own (sorted) order.
     pub(crate) fn deny(&mut self, query: &str) -> Result<Vec<Violation>, RegoError> {
         answer::violations(query, &self.ask(query)?)
+    }
+
+    /// The ids that a rule of Terrascan's finds, in the rule's own (sorted) order.
+    pub(crate) fn ids(&mut self, query: &str) -> Result<Vec<String>, RegoError> {
+        answer::ids(query, &self.ask(query)?)
     }
 
     /// Whether a rule is true.

@@ -13,5 +13,6 @@ mod settings;
 mod suppressions;
 mod templates;
 mod terraform;
+mod terrascan;
 
 pub(crate) use pack::PACK as BUILTIN;

@@ -40,7 +40,35 @@ struct Flags {
 
 /// Formats the values. An error is an answer beyond the bound.
 pub(super) fn sprintf<'a>(format: &str, values: impl Iterator<Item = &'a Value>) -> Result<String, TooLarge> {
-    let arguments = values.map(argument).collect::<Result<Vec<_>, _>>()?;
+    formatted(format, values.map(argument).collect::<Result<Vec<_>, _>>()?)
+}
+
+/// As [`sprintf`], for values that Go read from JSON.
+pub(super) fn json(format: &str, values: &[&serde_json::Value]) -> Result<String, TooLarge> {
+    formatted(format, values.iter().map(|value| read(value)).collect())
+}
+
+fn read(value: &serde_json::Value) -> Argument {
+    use serde_json::Value;
+    match value {
+        Value::Number(number) => Argument::Float(number.as_f64().unwrap_or(f64::NAN)),
+        Value::String(text) => Argument::Text(text.clone()),
+        Value::Bool(value) => Argument::Text(value.to_string()),
+        Value::Null => Argument::Text("<nil>".to_owned()),
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(|item| read(item).plain()).collect();
+            Argument::Text(format!("[{}]", items.join(" ")))
+        }
+        Value::Object(fields) => {
+            let mut fields: Vec<_> =
+                fields.iter().map(|(key, value)| format!("{key}:{}", read(value).plain())).collect();
+            fields.sort();
+            Argument::Text(format!("map[{}]", fields.join(" ")))
+        }
+    }
+}
+
+fn formatted(format: &str, arguments: Vec<Argument>) -> Result<String, TooLarge> {
     let mut state = State { out: String::new(), arguments, next: 0, reordered: false };
     let mut letters = format.chars().peekable();
     while let Some(letter) = letters.next() {
