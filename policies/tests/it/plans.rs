@@ -1,11 +1,11 @@
 //! What is read from a plan, and which plans are refused.
 
-use crate::BUILTIN;
+use crate::pack::FEW;
 use policies::{Input, Scan};
 use serde_json::{Value, json};
 
 fn scan(plan: &Value) -> Scan {
-    BUILTIN.scan(&Input::Plan { json: plan, configuration: None })
+    FEW.scan(&Input::Plan { json: plan, configuration: None })
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use policies::{Bundle, Fate, Input, RuleId, Scan, Settings};
 
-use crate::BUILTIN;
+use crate::pack::FEW;
 
 /// A bucket that the rules on public access (1), encryption (4) and versions (5) find, with more of it and around it.
 fn template(head: &str, metadata: &str) -> String {
@@ -14,7 +14,7 @@ fn template(head: &str, metadata: &str) -> String {
 
 fn scan(text: &str) -> Scan {
     let input = Input::Template { path: "t.yaml", text, parameters: &BTreeMap::new(), files: None };
-    BUILTIN.scan_suppressed(&input, date(2027, 1, 31))
+    FEW.scan_suppressed(&input, date(2027, 1, 31))
 }
 
 fn rules(scan: &Scan) -> Vec<&str> {
@@ -119,11 +119,7 @@ fn a_rule_that_the_settings_leave_out_is_not_missed() {
 #[test]
 fn the_gate_may_look_past_them() {
     let text = template("", "    Metadata: {runterrascan.io/maxseverity: None}\n");
-    let scan = BUILTIN.scan(&Input::Template {
-        path: "t.yaml",
-        text: &text,
-        parameters: &BTreeMap::new(),
-        files: None,
-    });
+    let scan =
+        FEW.scan(&Input::Template { path: "t.yaml", text: &text, parameters: &BTreeMap::new(), files: None });
     assert_eq!(rules(&scan), ALL);
 }

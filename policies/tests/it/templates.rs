@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::BUILTIN;
+use crate::pack::FEW;
 use policies::{Bundle, Input, Scan};
 
 fn scan_with(text: &str, parameters: &[(&str, &str)]) -> Scan {
     let parameters: BTreeMap<_, _> =
         parameters.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
     let input = Input::Template { path: "t.yaml", text, parameters: &parameters, files: None };
-    BUILTIN.scan(&input)
+    FEW.scan(&input)
 }
 
 fn scan(text: &str) -> Scan {
