@@ -18,6 +18,7 @@ mod parse;
 pub(crate) mod providers;
 mod reference;
 mod roots;
+mod schema;
 mod scope;
 mod syntax;
 pub(crate) mod types;

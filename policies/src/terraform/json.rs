@@ -8,6 +8,7 @@ use hcl_edit::expr::{Array, Expression, Object, ObjectKey};
 use hcl_edit::template::StringTemplate;
 
 use super::parse::refused;
+use super::schema;
 use super::syntax::{Attribute, Block, Body, Lines};
 use crate::scan::ScanError;
 use crate::yaml::{self, Data, Entry, Node};
@@ -71,48 +72,67 @@ fn top(entry: &Entry, into: &mut Body) {
         "module" | "variable" | "output" | "provider" | "check" => 1,
         _ => 0,
     };
-    labelled(&entry.key, &mut Vec::new(), labels, entry, into);
+    labelled(&entry.key, &mut Vec::new(), labels, entry, false, into);
 }
 
-/// The blocks of a kind, below so many labels.
-fn labelled(kind: &str, labels: &mut Vec<String>, missing: usize, entry: &Entry, into: &mut Body) {
+/// The blocks of a kind, below so many labels; `typed` if the schema says which of their properties are values.
+fn labelled(
+    kind: &str,
+    labels: &mut Vec<String>,
+    missing: usize,
+    entry: &Entry,
+    typed: bool,
+    into: &mut Body,
+) {
     for object in alternatives(&entry.value) {
         let Some(still) = missing.checked_sub(1) else {
-            into.blocks.push(block(kind, labels, entry, object));
+            into.blocks.push(block(kind, labels, entry, object, typed));
             continue;
         };
         for below in properties(object) {
             labels.push(below.key.clone());
-            labelled(kind, labels, still, below, into);
+            let typed = typed || (missing == 2 && schema::knows(&below.key));
+            labelled(kind, labels, still, below, typed, into);
             labels.pop();
         }
     }
 }
 
-fn block(kind: &str, labels: &[String], entry: &Entry, object: &Node) -> Block {
+fn block(kind: &str, labels: &[String], entry: &Entry, object: &Node, typed: bool) -> Block {
     let (first, column) = (entry.mark.line, entry.mark.column);
     let lines = Lines { first, column, last: last_line(object).max(first) };
-    Block { kind: kind.to_owned(), labels: labels.to_vec(), body: body(kind, object), lines }
+    Block { kind: kind.to_owned(), labels: labels.to_vec(), body: body(kind, object, typed), lines }
 }
 
 /// The content of a block of this kind.
-fn body(kind: &str, object: &Node) -> Body {
+fn body(kind: &str, object: &Node, typed: bool) -> Body {
     let mut body = Body::default();
+    let mut none = Vec::new();
     for entry in properties(object) {
         match (kind, entry.key.as_str()) {
             ("resource" | "data" | "content", "dynamic" | "provisioner") => {
-                labelled(&entry.key, &mut Vec::new(), 1, entry, &mut body);
+                labelled(&entry.key, &mut none, 1, entry, typed, &mut body);
             }
             ("resource" | "data", "lifecycle" | "connection")
             | ("terraform", "required_providers")
-            | ("dynamic", "content") => labelled(&entry.key, &mut Vec::new(), 0, entry, &mut body),
-            ("check", "data") => labelled("data", &mut Vec::new(), 2, entry, &mut body),
+            | ("dynamic", "content") => labelled(&entry.key, &mut none, 0, entry, typed, &mut body),
+            ("check", "data") => labelled("data", &mut none, 2, entry, false, &mut body),
             // These are written as text where the native syntax has bare words.
             ("variable", "type") => body.attributes.extend(bare(entry)),
+            (_, name) if typed && is_block(name, &entry.value) => {
+                labelled(name, &mut none, 0, entry, typed, &mut body);
+            }
             _ => body.attributes.push(attribute(entry)),
         }
     }
     body
+}
+
+/// Whether a property of a resource that the schema knows is a block, or a list of blocks.
+fn is_block(name: &str, value: &Node) -> bool {
+    let is_object = |node: &Node| matches!(node.data, Data::Map(_));
+    let nodes = alternatives(value);
+    !schema::is_attribute(name) && !nodes.is_empty() && nodes.iter().all(is_object)
 }
 
 fn attribute(entry: &Entry) -> Attribute {

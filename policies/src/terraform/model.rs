@@ -11,7 +11,7 @@ use super::module::{Declared, Mode};
 use super::scope::Frame;
 use super::value::Value;
 use super::world::{Instance, World};
-use super::{block, calls, data, providers, reference};
+use super::{block, calls, data, providers, reference, schema};
 use crate::finding::Extent;
 use crate::resource::{Engine, Model, ModuleCall, Resource, Source};
 use crate::{document, marker};
@@ -126,7 +126,8 @@ fn values(declared: &Declared, written: &BTreeSet<String>, iteration: &Iteration
     let mut open = BTreeMap::new();
     let mut links: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for name in written {
-        let (content, touched) = top.world.trace(|| block::part(&declared.body, name, &frame));
+        let (mut content, touched) = top.world.trace(|| block::part(&declared.body, name, &frame));
+        content.values.iter_mut().for_each(|(name, value)| schema::fit(&declared.kind, name, value));
         // An unknown value says itself what it comes from; one that is known has forgotten.
         let is_known = content.open.is_empty() && !content.values.values().any(Value::has_unknown);
         json.extend(content.values.into_iter().map(|(name, value)| (name, value.to_json())));

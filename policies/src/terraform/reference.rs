@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::block;
-use super::data;
 use super::eval::{EvalError, Step, walk_checked};
 use super::expand::{Expansion, Iteration, Key, Shape};
 use super::module::{Declared, Mode};
 use super::scope::Frame;
 use super::value::Value;
 use super::world::Question;
+use super::{block, data, schema};
 
 /// What the rest of a path below a resource's name is worth. The frame is the top of its module.
 ///
@@ -186,5 +185,7 @@ fn attribute(declared: &Declared, name: &str, frame: &Frame<'_>) -> Option<Value
     {
         return Some(value);
     }
-    block::attribute(&declared.body, name, frame)
+    let mut value = block::attribute(&declared.body, name, frame)?;
+    schema::fit(&declared.kind, name, &mut value);
+    Some(value)
 }

@@ -141,3 +141,19 @@ fn data_sources_are_in_the_input() {
     assert_eq!(document["data"]["external"][0]["values"], json!({"program": ["sh"], "query": {"a": "b"}}));
     assert_eq!(document["data"]["external"][0]["address"], "data.external.e");
 }
+
+#[test]
+fn objects_in_json_are_blocks_where_the_provider_has_blocks() {
+    let text = r#"{"resource": {"aws_s3_bucket": {"b": {
+        "tags": {"a": 1},
+        "versioning": {"enabled": "true"},
+        "lifecycle_rule": [{"enabled": true, "expiration": {"days": "3"}}],
+        "dynamic": {"logging": {"for_each": ["x"], "content": {"target_bucket": "${logging.value}"}}}
+    }}}}"#;
+    let model = model(&[("main.tf.json", text)]);
+    assert_eq!(
+        resource(&model, "aws_s3_bucket.b").values,
+        json!({"tags": {"a": "1"}, "versioning": [{"enabled": true}],
+            "lifecycle_rule": [{"enabled": true, "expiration": [{"days": 3}]}], "logging": [{"target_bucket": "x"}]})
+    );
+}
