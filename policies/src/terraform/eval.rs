@@ -38,7 +38,7 @@ use crate::source::Files;
 pub(crate) trait Scope {
     /// What a traversal is worth: called with the whole of it, the root name and all steps below, such as
     /// `var`, `[x, y]` or `aws_s3_bucket`, `[b, 0, arn]`. The rest of a path below a value that is known is
-    /// walked with [`walk`], splats included. A name that does not exist is unknown.
+    /// walked with [`walk_checked`], splats included. A name that does not exist is unknown.
     fn lookup(&self, root: &str, path: &[Step]) -> Value;
 
     /// The same, and why there is none where Terraform would refuse, so that `try` and `can` see it.
@@ -113,12 +113,7 @@ pub(crate) fn evaluate_template(template: &Template, scope: &dyn Scope) -> Resul
     known(Evaluator::new(scope, &budget).template(template))
 }
 
-/// The value below a value: `walk(x, [Attribute(a), Index(0)])` is `x.a[0]`. Unknown where there is none.
-pub(crate) fn walk(value: Value, path: &[Step]) -> Value {
-    walk_checked(&value, path).unwrap_or_else(|_| Value::unknown())
-}
-
-/// The value below a value, or why there is none.
+/// The value below a value: that of `x` and `[Attribute(a), Index(0)]` is `x.a[0]`.
 ///
 /// # Errors
 /// [`EvalError::Wrong`] where Terraform would refuse.

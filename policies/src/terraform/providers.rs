@@ -35,6 +35,7 @@ pub(super) fn collect(frame: &Frame<'_>, into: &mut Vec<Provider>) {
             into.push(own);
         }
     }
+    required.retain(|own| into.iter().all(|other| other.address != own.address));
     into.append(&mut required);
 }
 

@@ -227,10 +227,12 @@ resource "null_resource" "n" {}
     assert_eq!(
         serde_json::to_value(model(&[("main.tf", main)]).providers).expect("is JSON"),
         json!([
-            {"name": "aws", "source": "hashicorp/aws", "version": "~> 5.0"},
-            {"name": "aws", "source": "hashicorp/aws", "version": "~> 5.0", "alias": "us"},
-            {"name": "null", "source": "hashicorp/null"},
-            {"name": "odd", "source": "example.com/odd/odd"},
+            {"address": "provider.aws", "name": "aws", "source": "hashicorp/aws", "version": "~> 5.0",
+             "values": {"region": "eu-west-1"}},
+            {"address": "provider.aws.us", "name": "aws", "source": "hashicorp/aws", "version": "~> 5.0", "alias": "us",
+             "values": {"alias": "us", "region": "us-east-1"}},
+            {"address": "provider.null", "name": "null", "source": "hashicorp/null"},
+            {"address": "provider.odd", "name": "odd", "source": "example.com/odd/odd"},
         ])
     );
 }
