@@ -164,7 +164,7 @@ impl Finding {
 }
 
 /// The parts of a Terraform address between dots that stand in no index.
-fn address_parts(address: &str) -> Vec<&str> {
+pub(crate) fn address_parts(address: &str) -> Vec<&str> {
     let mut inside = (false, 0_usize);
     let separates = |letter: char| {
         match letter {

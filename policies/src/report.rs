@@ -6,6 +6,7 @@ pub mod junit;
 pub mod markdown;
 pub mod rule;
 pub mod sarif;
+pub mod terrascan;
 pub mod xml;
 pub mod yaml;
 

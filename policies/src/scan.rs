@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::{Bundle, Rule};
-use crate::finding::{Counts, Finding, Location, RuleId, Severity};
+use crate::finding::{Counts, Extent, Finding, Location, RuleId, Severity};
 use crate::input::Input;
 use crate::rego::{Document, RegoError, Violation};
 use crate::resource::{Change, Model, ModuleCall, Provider, Resource};
@@ -224,7 +224,7 @@ impl Bundle {
     fn suppress(&self, findings: Vec<Finding>, mut written: Suppressions, model: &Model, scan: &mut Scan) {
         let index = Index::new(model);
         for mut finding in findings {
-            match written.judge(&finding, index.resource(&finding.address)) {
+            match written.judge(&finding, &index.blocks(&finding.address)) {
                 Verdict::Counts(severity) => {
                     finding.severity = severity;
                     scan.findings.push(finding);
@@ -283,6 +283,15 @@ impl<'a> Index<'a> {
         self.resources.get(address)?.first().copied()
     }
 
+    /// The blocks that what is behind an address stands in, the outermost first.
+    fn blocks(&self, address: &str) -> Vec<&'a Extent> {
+        match (self.resource(address), self.calls.get(address)) {
+            (Some(resource), _) => resource.callers.iter().chain(&resource.extent).collect(),
+            (None, Some(call)) => call.extent.iter().collect(),
+            (None, None) => Vec::new(),
+        }
+    }
+
     fn content(&self, address: &str) -> String {
         self.resources.get(address).map(|resources| content::hash(resources)).unwrap_or_default()
     }
@@ -307,8 +316,7 @@ fn finding(rule: &Rule, index: &Index<'_>, found: Violation) -> Finding {
     let resource = index.resource(&found.address);
     let (resource_type, location) = index.kind_and_place(&found.address);
     let callers = resource.into_iter().flat_map(|resource| &resource.callers);
-    let called =
-        |extent: &crate::Extent| Location { file: extent.file.clone(), line: extent.first, column: 1 };
+    let called = |extent: &Extent| Location { file: extent.file.clone(), line: extent.first, column: 1 };
     Finding {
         rule: metadata.id.clone(),
         title: metadata.title.clone(),

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Finding, Location, RuleId, Severity};
+use crate::finding::{Extent, Finding, Location, RuleId, Severity};
 use crate::metadata::Metadata;
-use crate::resource::{Engine, Model, Resource};
+use crate::resource::{Engine, Model};
 
 use scope::{Places, Scope};
 
@@ -139,9 +139,9 @@ impl Suppressions {
         Self { written, by_scope, today }
     }
 
-    /// What they say of a finding by this resource.
-    pub(crate) fn judge(&mut self, finding: &Finding, resource: Option<&Resource>) -> Verdict {
-        let scopes = scope::of(finding, resource);
+    /// What they say of a finding, which stands in these blocks: the module calls on the way, and its own.
+    pub(crate) fn judge(&mut self, finding: &Finding, blocks: &[&Extent]) -> Verdict {
+        let scopes = scope::of(finding, blocks);
         let covering = scopes.iter().filter_map(|scope| self.by_scope.get(scope)).flatten().copied();
         let covering: Vec<usize> = covering.collect();
         let mut reason = None;

@@ -16,7 +16,7 @@ use anyhow::{Context, anyhow, bail};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use policies::baseline::Baseline;
 use policies::find::{self, Found, Look};
-use policies::report::{Report, Subject};
+use policies::report::{Report, Subject, terrascan};
 use policies::source::{Disk, join};
 use policies::suppression::EXPIRED;
 use policies::terraform::{self, Argument};
@@ -83,7 +83,7 @@ fn scan(
     }
     let sources = report::sources(&scan, &files);
     let subject = Subject {
-        paths,
+        paths: paths.clone(),
         kinds: kinds(&found),
         scanned_at: jiff::Timestamp::now().to_string(),
         branch: arguments.repo_ref.clone(),
@@ -98,7 +98,12 @@ fn scan(
         show_passed: arguments.show_passed,
         details: arguments.verbose,
     };
-    report::write(&of, output, arguments.use_colors)?;
+    if arguments.terrascan_output {
+        let repeated = terrascan::render(&of, &document::of(arguments, &paths));
+        document::notate(&repeated, output, "--terrascan-output")?;
+    } else {
+        report::write(&of, output, arguments.use_colors)?;
+    }
     Ok(exit_code(&scan))
 }
 

@@ -45,16 +45,12 @@ fn extents(resource: &Resource) -> impl Iterator<Item = &Extent> {
     resource.extent.iter().chain(&resource.callers)
 }
 
-/// Every scope that a finding is in, the innermost first.
-pub(super) fn of(finding: &Finding, resource: Option<&Resource>) -> Vec<Scope> {
-    let own = Scope::Resource(finding.address.clone());
-    let Some(resource) = resource else { return vec![own] };
-    let mut blocks: Vec<&Extent> = resource.callers.iter().chain(&resource.extent).collect();
-    blocks.reverse();
-    let files = blocks.iter().map(|block| Scope::File(block.file.clone()));
-    let mut scopes: Vec<Scope> = vec![own];
-    scopes.extend(blocks.iter().map(|block| Scope::Block((*block).clone())));
-    scopes.extend(files);
+/// Every scope that a finding is in, the innermost first. `blocks` are the module calls on the way and then its own block.
+pub(super) fn of(finding: &Finding, blocks: &[&Extent]) -> Vec<Scope> {
+    let inside = || blocks.iter().rev();
+    let mut scopes = vec![Scope::Resource(finding.address.clone())];
+    scopes.extend(inside().map(|block| Scope::Block((*block).clone())));
+    scopes.extend(inside().map(|block| Scope::File(block.file.clone())));
     scopes.dedup();
     scopes
 }

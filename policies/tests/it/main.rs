@@ -6,6 +6,7 @@ mod examples;
 mod limits;
 mod mutation;
 mod pack;
+mod places;
 mod plans;
 mod rego;
 mod reports;

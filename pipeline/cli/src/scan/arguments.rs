@@ -90,6 +90,9 @@ pub(crate) struct Arguments {
     /// How the report is written.
     #[arg(short, long, value_enum)]
     pub(super) output: Option<Output>,
+    /// Write the JSON or YAML that Terrascan itself would, with a violation for each resource of the same type and name.
+    #[arg(long)]
+    pub(super) terrascan_output: bool,
     /// Tell the rules that found nothing, too.
     #[arg(long)]
     pub(super) show_passed: bool,

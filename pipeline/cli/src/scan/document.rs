@@ -17,17 +17,29 @@ pub(super) fn write(arguments: &Arguments, paths: &[String], output: Output) -> 
     if let Some(file) = paths.iter().find(|path| !Path::new(path.as_str()).is_dir()) {
         bail!("{file} is no directory: --config-only shows what rules see of Terraform directories");
     }
+    let document = of(arguments, paths);
+    let shown = if arguments.config_with_error { with_errors(&document) } else { document.json() };
+    notate(&shown, output, "--config-only")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What Terrascan's rules see of the Terraform directories among the paths.
+pub(super) fn of(arguments: &Arguments, paths: &[String]) -> Document {
     let options = terrascan::Options { non_recursive: arguments.non_recursive, ..Default::default() };
     let mut document = Document::default();
     let files = Disk::new(".");
-    paths.iter().for_each(|path| document.merge(terrascan::document(&files, path, &options)));
-    let shown = if arguments.config_with_error { with_errors(&document) } else { document.json() };
+    let directories = paths.iter().filter(|path| Path::new(path.as_str()).is_dir());
+    directories.for_each(|path| document.merge(terrascan::document(&files, path, &options)));
+    document
+}
+
+/// Writes a value as JSON or YAML, the only two that `option` has.
+pub(super) fn notate(value: &Value, output: Output, option: &str) -> anyhow::Result<()> {
     match output {
-        Output::Json => output::json(&shown)?,
-        Output::Yaml => output::line(yaml::notation(&shown)?.trim_end())?,
-        _ => bail!("--config-only is written as JSON or YAML: add -o json or -o yaml"),
+        Output::Json => output::json(value),
+        Output::Yaml => output::line(yaml::notation(value)?.trim_end()),
+        _ => bail!("{option} is written as JSON or YAML: add -o json or -o yaml"),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn with_errors(document: &Document) -> Value {

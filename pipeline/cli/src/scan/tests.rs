@@ -55,3 +55,15 @@ fn a_configuration_of_terrascan_is_read() {
     let parameters = serde_json::to_value(&config.parameters).expect("is JSON");
     assert_eq!(parameters, serde_json::json!({"WL-1": {"ports": [22], "share": 0.5, "on": true}}));
 }
+
+#[test]
+fn the_page_has_every_option() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/scan.md");
+    let page = std::fs::read_to_string(path).expect("is there");
+    let command = <Arguments as clap::Args>::augment_args(clap::Command::new("scan"));
+    for option in command.get_arguments().filter(|option| !option.is_hide_set() && !option.is_positional()) {
+        let long = option.get_long().map(|long| page.contains(&format!("`--{long}")));
+        let short = option.get_short().map(|short| page.contains(&format!("`-{short}")));
+        assert!(long == Some(true) || short == Some(true), "docs/scan.md lacks --{}", option.get_id());
+    }
+}

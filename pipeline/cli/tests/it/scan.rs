@@ -281,3 +281,30 @@ fn rules_are_listed_and_explained() {
     );
     assert_eq!(here.run("scan --explain NO-SUCH").code, 1);
 }
+
+#[test]
+fn those_who_compare_get_what_terrascan_would_print() {
+    let here = here();
+    let ran = scan(&here, "--terrascan-output -o json infra");
+    assert_eq!(ran.code, 3, "{}", ran.shown());
+    let json = ran.json();
+    let places: Vec<String> = json["results"]["violations"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|violation| format!("{} {} {}", violation["module_name"], violation["file"], violation["line"]))
+        .collect();
+    // In each call, and once more as a directory of its own.
+    assert_eq!(places.len(), 3, "{places:?}");
+    assert_eq!(json["results"]["scan_summary"]["high"], 3);
+    assert_eq!(json["results"]["skipped_violations"], Value::Null);
+    assert_eq!(scan(&here, "--terrascan-output infra").code, 1);
+    let config = scan(&here, "--config-only -o json infra");
+    assert_eq!(
+        (config.code, config.json()["aws_db_instance"].as_array().map(Vec::len)),
+        (0, Some(3)),
+        "{}",
+        config.shown()
+    );
+    assert_eq!(scan(&here, "--config-only infra").code, 1);
+}

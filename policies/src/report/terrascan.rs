@@ -1,0 +1,110 @@
+//! The JSON that Terrascan 1.19 itself would print, repetitions and all: a violation for each resource of the same type and
+//! name, in every module and directory. For those who compare.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::Report;
+use crate::bundle::Rule;
+use crate::finding::{Finding, Severity};
+use crate::terrascan::{Document, Occurrence};
+
+/// The whole report. The document says where resources of the same type and name stand; what it does not know is told once.
+pub fn render(report: &Report<'_>, document: &Document) -> Value {
+    let rules = report.rules();
+    let repeated = |finding: &Finding, comment: Option<&str>| {
+        let rule = rules.get(finding.rule.as_str()).copied();
+        repeat(finding, document).into_iter().map(|place| violation(finding, rule, place, comment)).collect()
+    };
+    let scan = report.scan;
+    let found: Vec<(Severity, Vec<Value>)> =
+        scan.findings.iter().map(|finding| (finding.severity, repeated(finding, None))).collect();
+    let count =
+        |severity| found.iter().filter(|found| found.0 == severity).map(|found| found.1.len()).sum::<usize>();
+    let (low, medium, high) = (count(Severity::Low), count(Severity::Medium), count(Severity::High));
+    let violations: Vec<Value> = found.into_iter().flat_map(|found| found.1).collect();
+    let skipped = scan.skipped.iter();
+    let skipped: Vec<Value> =
+        skipped.flat_map(|skipped| repeated(&skipped.finding, Some(&skipped.comment))).collect();
+    let mut results = Map::new();
+    let mut plain = super::json::render(report);
+    let mut take = |key: &str| plain.pointer_mut(&format!("/results/{key}")).map(Value::take);
+    for key in ["scan_errors", "passed_rules"] {
+        take(key).into_iter().for_each(|value| drop(results.insert(key.to_owned(), value)));
+    }
+    results.insert("violations".into(), list(violations));
+    results.insert("skipped_violations".into(), list(skipped));
+    let mut summary = take("scan_summary").unwrap_or_default();
+    if let Some(fields) = summary.as_object_mut() {
+        for (key, number) in
+            [("violated_policies", low + medium + high), ("low", low), ("medium", medium), ("high", high)]
+        {
+            fields.insert(key.to_owned(), number.into());
+        }
+    }
+    results.insert("scan_summary".into(), summary);
+    json!({ "results": results })
+}
+
+/// As Go writes a list that nothing was put into.
+fn list(items: Vec<Value>) -> Value {
+    if items.is_empty() { Value::Null } else { Value::Array(items) }
+}
+
+/// One resource of the finding, in one of its places.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Occurrence(&'a Occurrence),
+    Once,
+}
+
+fn repeat<'a>(finding: &Finding, document: &'a Document) -> Vec<Place<'a>> {
+    let ids: BTreeSet<String> = finding.instances.iter().map(|address| id(address)).collect();
+    let places: Vec<Place<'a>> =
+        ids.iter().flat_map(|id| document.occurrences(id)).map(Place::Occurrence).collect();
+    if places.is_empty() { vec![Place::Once] } else { places }
+}
+
+/// Type and name: the last two parts of the address, without an index.
+fn id(address: &str) -> String {
+    let parts = crate::finding::address_parts(address);
+    let from = parts.len().saturating_sub(2);
+    let plain = parts.iter().skip(from).map(|part| part.split('[').next().unwrap_or(part));
+    plain.collect::<Vec<_>>().join(".")
+}
+
+fn violation(finding: &Finding, rule: Option<&Rule>, place: Place<'_>, comment: Option<&str>) -> Value {
+    let mut violation = Map::new();
+    let mut put = |key: &str, value: Value| {
+        let is_empty = value.as_str() == Some("") || value.as_u64() == Some(0);
+        if !is_empty || key == "resource_name" {
+            violation.insert(key.to_owned(), value);
+        }
+    };
+    put("rule_name", rule.map_or(finding.rule.as_str(), Rule::name).into());
+    put("description", finding.title.as_str().into());
+    put("rule_id", finding.rule.as_str().into());
+    put("severity", finding.severity.as_str().to_uppercase().into());
+    put("category", finding.category.as_str().into());
+    put("skip_comment", comment.unwrap_or_default().into());
+    match place {
+        Place::Occurrence(at) => {
+            put("resource_name", at.name.as_str().into());
+            put("resource_type", at.kind.as_str().into());
+            put("module_name", at.module_name.as_str().into());
+            put("file", at.source.as_str().into());
+            put("plan_root", at.plan_root.as_str().into());
+            put("line", at.line.into());
+        }
+        Place::Once => {
+            put("resource_name", finding.resource_name().into());
+            put("resource_type", finding.resource_type.as_str().into());
+            if let Some(location) = &finding.location {
+                put("file", location.file.as_str().into());
+                put("line", location.line.into());
+            }
+        }
+    }
+    Value::Object(violation)
+}
