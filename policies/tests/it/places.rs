@@ -53,7 +53,7 @@ fn one_block_is_one_finding_with_all_that_it_makes() {
         "module.b.aws_sqs_queue.q[1]",
     ];
     assert_eq!(finding.instances, instances);
-    assert_eq!((finding.severity, finding.message.as_str()), (policies::Severity::High, "fifo; m"));
+    assert_eq!((finding.severity, finding.message.as_str()), (policies::Severity::High, "m; fifo"));
     assert_eq!(
         finding.aliases.iter().map(policies::RuleId::as_str).collect::<Vec<_>>(),
         ["AC_fifo", "AC_queue"]
