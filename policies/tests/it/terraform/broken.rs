@@ -74,7 +74,7 @@ data "aws_iam_policy_document" "d" {
 "#;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn no_text_breaks_the_reader(text in "[\\PC\n]{0,200}") {

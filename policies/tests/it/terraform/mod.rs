@@ -7,6 +7,7 @@ mod modules;
 mod places;
 mod references;
 mod syntax;
+mod truth;
 mod variables;
 
 use std::collections::{BTreeMap, BTreeSet};
