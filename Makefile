@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/.wayleave/tools/bin:$(PATH)
 
 ARGS ?=
 
-.PHONY: help demo test lint format fmt clippy docs deny machete rego bench
+.PHONY: help demo test lint format fmt clippy docs deny machete rego rule-pages bench
 
 help: ## List the targets.
 	@awk -F '## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ machete: ## No dependency that nothing uses.
 
 rego: ## The policy rules' own tests, and that each rule has some.
 	cargo test --locked --package policies --test it rego::
+
+rule-pages: ## Write docs/policies/ anew from the rules.
+	WAYLEAVE_WRITE_PAGES=1 cargo test --locked --package policies --test it documentation::
 
 bench: ## Benchmarks: ratios measured within one run (docs/benchmarks.md).
 	@scripts/programs python3 venv git terraform

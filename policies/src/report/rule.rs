@@ -30,6 +30,42 @@ pub fn render(rule: &Metadata) -> String {
     printable(&page)
 }
 
+/// The page as Markdown, for the documentation: the same in the same order.
+pub fn markdown(rule: &Metadata) -> String {
+    let engines: Vec<&str> = rule.engines.iter().copied().map(Engine::as_str).collect();
+    let mut page = format!(
+        "# {}: {}\n\n{}\n\n| severity | category | engines |\n|---|---|---|\n| {} | {} | {} |\n",
+        rule.id,
+        rule.title,
+        rule.why,
+        rule.severity,
+        rule.category,
+        engines.join(", ")
+    );
+    section(&mut page, "How to mend it", &format!("```text\n{}\n```\n", rule.remedy.trim_end()));
+    let parameters = rule.parameters.iter().map(|(name, parameter)| {
+        format!("| `{name}` | `{}` | {} |\n", parameter.default, parameter.description.trim())
+    });
+    table(&mut page, "Parameters", "| name | default | |\n|---|---|---|\n", parameters);
+    let controls =
+        rule.frameworks.iter().map(|(name, controls)| format!("| {name} | {} |\n", controls.join(", ")));
+    table(&mut page, "Controls", "| framework | controls |\n|---|---|\n", controls);
+    let links = rule.links.iter().map(|link| format!("- <{link}>\n"));
+    table(&mut page, "Further reading", "", links);
+    page
+}
+
+fn table(page: &mut String, title: &str, head: &str, rows: impl Iterator<Item = String>) {
+    let rows: String = rows.collect();
+    if !rows.is_empty() {
+        section(page, title, &format!("{head}{rows}"));
+    }
+}
+
+fn section(page: &mut String, title: &str, text: &str) {
+    page.push_str(&format!("\n## {title}\n\n{text}"));
+}
+
 fn part(page: &mut String, title: &str, text: &str) {
     if !text.trim().is_empty() {
         let lines = text.trim_end().lines();

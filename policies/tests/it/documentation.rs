@@ -11,18 +11,63 @@ fn page() -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-#[test]
-fn the_table_is_true() {
-    let page = page();
-    let rules = BUILTIN.rules().iter().map(|rule| {
+/// The index of the rules, by service.
+fn index() -> String {
+    let mut page = "# The builtin rules\n\nMade of the rules' own comments by `make rule-pages`. What a rule is and how one is written: \
+        [policies.md](../policies.md).\n"
+        .to_owned();
+    let mut directory = "";
+    for rule in BUILTIN.rules() {
         let about = rule.metadata();
+        let here = rule.path().rsplit_once('/').map_or("", |(directory, _)| directory);
+        if here != directory {
+            directory = here;
+            page.push_str(&format!("\n## {here}\n\n| rule | severity | what a good resource does | engines |\n|---|---|---|---|\n"));
+        }
         let engines: Vec<&str> = about.engines.iter().copied().map(Engine::as_str).collect();
-        format!("| `{}` | {} | {} | {} |", about.id, about.severity, about.title, engines.join(", "))
-    });
-    let rules: BTreeSet<String> = rules.collect();
-    for row in page.lines().filter(|line| line.starts_with("| `WL-")) {
-        assert!(rules.contains(row), "docs/policies.md: {row}");
+        let row = format!("| [{0}]({0}.md) | {1} | {2} | {3} |\n", about.id, about.severity, about.title, engines.join(", "));
+        page.push_str(&row);
     }
+    page
+}
+
+/// Every rule has its page, and there is no other. `WAYLEAVE_WRITE_PAGES=1` writes them.
+#[test]
+fn the_pages_of_the_rules_are_current() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/policies");
+    let mut pages: BTreeMap<String, String> = BUILTIN
+        .rules()
+        .iter()
+        .map(|rule| (format!("{}.md", rule.metadata().id), policies::report::rule::markdown(rule.metadata())))
+        .collect();
+    pages.insert("README.md".to_owned(), index());
+    if std::env::var_os("WAYLEAVE_WRITE_PAGES").is_some() {
+        write(&directory, &pages);
+    }
+    let outdated: Vec<&String> = pages
+        .iter()
+        .filter(|(name, text)| std::fs::read_to_string(directory.join(name)).ok().as_ref() != Some(text))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(outdated.is_empty(), "run `make rule-pages`; not current: {outdated:?}");
+    let written = files(&directory);
+    let gone: Vec<&String> = written.iter().filter(|name| name.starts_with("WL-") && !pages.contains_key(*name)).collect();
+    assert!(gone.is_empty(), "run `make rule-pages`; of rules that are no more: {gone:?}");
+}
+
+fn write(directory: &Path, pages: &BTreeMap<String, String>) {
+    std::fs::create_dir_all(directory).expect("docs/ is writable");
+    for name in files(directory).iter().filter(|name| name.starts_with("WL-") && !pages.contains_key(*name)) {
+        std::fs::remove_file(directory.join(name)).expect("docs/policies is writable");
+    }
+    for (name, text) in pages {
+        std::fs::write(directory.join(name), text).expect("docs/policies is writable");
+    }
+}
+
+fn files(directory: &Path) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect()
 }
 
 #[test]

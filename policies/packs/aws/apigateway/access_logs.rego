@@ -20,7 +20,7 @@
 #   frameworks:
 #     aws-fsbp: ["APIGateway.1"]
 #     checkov: ["CKV_AWS_76"]
-#     terrascan: ["AC_AWS_0013", "AWS.APIGateway.Logging.Medium.0572", "AC_AWS_0012", "AWS.APIGateway.Logging.Medium.0567"]
+#     terrascan: ["AC_AWS_0012", "AWS.APIGateway.Logging.Medium.0572", "AC_AWS_0014", "AWS.APIGateway.Logging.Medium.0567"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.apigateway.access_logs
 

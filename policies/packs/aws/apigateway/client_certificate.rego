@@ -18,7 +18,7 @@
 #   frameworks:
 #     aws-fsbp: ["APIGateway.2"]
 #     checkov: ["CKV2_AWS_51"]
-#     terrascan: ["AC_AWS_0015", "AWS.APIGateway.NetworkSecurity.Medium.0565"]
+#     terrascan: ["AC_AWS_0013", "AWS.APIGateway.NetworkSecurity.Medium.0565"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.apigateway.client_certificate
 

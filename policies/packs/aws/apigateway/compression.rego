@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Resilience
 #   frameworks:
-#     terrascan: ["AC_AWS_0009", "AWS.APIGateway.Medium.0568"]
+#     terrascan: ["AC_AWS_0010", "AWS.APIGateway.Medium.0568"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.apigateway.compression
 

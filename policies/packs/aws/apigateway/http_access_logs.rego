@@ -19,8 +19,7 @@
 #   category: Logging and Monitoring
 #   frameworks:
 #     aws-fsbp: ["APIGateway.9"]
-#     checkov: ["CKV_AWS_95"]
-#     terrascan: ["AC_AWS_0017", "AWS.ApiGatewayV2Stage.Logging.0630"]
+#     terrascan: ["AC_AWS_0442", "AWS.ApiGatewayV2Stage.Logging.0630"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.apigateway.http_access_logs
 

@@ -18,7 +18,7 @@
 #   category: Infrastructure Security
 #   frameworks:
 #     checkov: ["CKV2_AWS_75"]
-#     terrascan: ["AC_AWS_0016", "AWS.ApiGatewayV2Api.AccessControl.0630"]
+#     terrascan: ["AC_AWS_0441", "AWS.ApiGatewayV2Api.AccessControl.0630"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.apigateway.http_cors
 

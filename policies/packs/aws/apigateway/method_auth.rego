@@ -16,7 +16,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     checkov: ["CKV_AWS_59", "CKV2_AWS_70"]
-#     terrascan: ["AC_AWS_0007", "AWS.APGM.IS.LOW.0056"]
+#     terrascan: ["AC_AWS_0439", "AWS.APGM.IS.LOW.0056"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.apigateway.method_auth
 
@@ -27,7 +27,7 @@ deny contains {"address": it.address, "message": message} if {
 	found := resource.value(it, "authorization")
 	found in {"NONE"}
 	not it.values.http_method == "OPTIONS"
-	not resource.is_true(it.values.api_key_required)
+	not resource.is_true(object.get(it.values, "api_key_required", null))
 	not resource.is_uncertain(it, "api_key_required")
 	message := sprintf("authorization is %s", [found])
 }

@@ -14,7 +14,7 @@
 #   severity: low
 #   category: Logging and Monitoring
 #   frameworks:
-#     terrascan: ["AC_AWS_0008", "AWS.APIGateway.Logging.Medium.0569"]
+#     terrascan: ["AC_AWS_0007", "AWS.APIGateway.Logging.Medium.0569"]
 #   engines: [terraform]
 package wayleave.aws.apigateway.metrics
 

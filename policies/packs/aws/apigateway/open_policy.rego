@@ -15,7 +15,7 @@
 #   severity: medium
 #   category: Identity and Access Management
 #   frameworks:
-#     terrascan: ["AC_AWS_0011", "AWS.APGRAP.IAM.HIGH.0064"]
+#     terrascan: ["AC_AWS_0440", "AWS.APGRAP.IAM.HIGH.0064"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.apigateway.open_policy
 

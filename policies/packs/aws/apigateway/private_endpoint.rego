@@ -19,7 +19,7 @@
 #   severity: low
 #   category: Infrastructure Security
 #   frameworks:
-#     terrascan: ["AC_AWS_0010", "AWS.APIGateway.NetworkSecurity.Medium.0570"]
+#     terrascan: ["AC_AWS_0011", "AWS.APIGateway.NetworkSecurity.Medium.0570"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.apigateway.private_endpoint
 

@@ -27,6 +27,6 @@ deny contains {"address": it.address, "message": message} if {
 	found := resource.value_or_default(it, "authorization_type", "NONE")
 	found in {"NONE"}
 	not startswith(object.get(it.values, "route_key", ""), "OPTIONS ")
-	not it.values.route_key in {"$disconnect", "$default"}
+	not object.get(it.values, "route_key", "") in {"$disconnect", "$default"}
 	message := sprintf("authorization is %s", [found])
 }

@@ -17,7 +17,7 @@
 #   frameworks:
 #     aws-fsbp: ["APIGateway.3"]
 #     checkov: ["CKV_AWS_73"]
-#     terrascan: ["AC_AWS_0014", "AWS.APIGateway.Logging.Medium.0571"]
+#     terrascan: ["AC_AWS_0015", "AWS.APIGateway.Logging.Medium.0571"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.apigateway.tracing
 

@@ -16,7 +16,7 @@
 #   category: Data Protection
 #   frameworks:
 #     checkov: ["CKV_AWS_77"]
-#     terrascan: ["AC_AWS_0018", "AWS.ADB.DP.MEDIUM.016"]
+#     terrascan: ["AC_AWS_0443", "AWS.ADB.DP.MEDIUM.016"]
 #   engines: [terraform]
 package wayleave.aws.athena.database_encryption
 

@@ -16,7 +16,7 @@
 #   category: Logging and Monitoring
 #   frameworks:
 #     checkov: ["CKV_AWS_124"]
-#     terrascan: ["AC_AWS_0022", "AWS.CloudFormation.Medium.0603"]
+#     terrascan: ["AC_AWS_0021", "AWS.CloudFormation.Medium.0603"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudformation.notifications
 

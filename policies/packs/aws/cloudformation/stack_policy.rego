@@ -13,7 +13,7 @@
 #   severity: low
 #   category: Resilience
 #   frameworks:
-#     terrascan: ["AWS.CloudFormation.Medium.0604"]
+#     terrascan: ["AC_AWS_0445", "AWS.CloudFormation.Medium.0604"]
 #   engines: [terraform]
 package wayleave.aws.cloudformation.stack_policy
 

@@ -19,7 +19,7 @@
 #   category: Infrastructure Security
 #   frameworks:
 #     checkov: ["CKV_AWS_374"]
-#     terrascan: ["AC_AWS_0024", "AC-AW-IS-CD-M-0026"]
+#     terrascan: ["AC_AWS_0026", "AC-AW-IS-CD-M-0026"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudfront.geo_restriction
 

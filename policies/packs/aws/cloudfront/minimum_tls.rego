@@ -17,7 +17,7 @@
 #   frameworks:
 #     aws-fsbp: ["CloudFront.15"]
 #     checkov: ["CKV_AWS_174"]
-#     terrascan: ["AC_AWS_0033", "AWS.CloudFront.EncryptionandKeyManagement.High.0408"]
+#     terrascan: ["AC_AWS_0023", "AWS.CloudFront.EncryptionandKeyManagement.High.0408"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudfront.minimum_tls
 

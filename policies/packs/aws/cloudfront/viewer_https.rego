@@ -17,7 +17,7 @@
 #   frameworks:
 #     aws-fsbp: ["CloudFront.3"]
 #     checkov: ["CKV_AWS_34"]
-#     terrascan: ["AC_AWS_0032", "AWS.CloudFront.EncryptionandKeyManagement.High.0407"]
+#     terrascan: ["AC_AWS_0024", "AWS.CloudFront.EncryptionandKeyManagement.High.0407"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudfront.viewer_https
 

@@ -17,7 +17,7 @@
 #   frameworks:
 #     aws-fsbp: ["CloudFront.6"]
 #     checkov: ["CKV_AWS_68"]
-#     terrascan: ["AC_AWS_0026", "AC-AW-IS-CD-M-1186"]
+#     terrascan: ["AC_AWS_0032", "AC-AW-IS-CD-M-1186"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudfront.waf
 

@@ -18,7 +18,7 @@
 #     aws-fsbp: ["CloudTrail.2"]
 #     checkov: ["CKV_AWS_35"]
 #     cis-aws-3.0: ["3.5"]
-#     terrascan: ["AWS.CloudTrail.Logging.High.0399"]
+#     terrascan: ["AC_AWS_0033", "AWS.CloudTrail.Logging.High.0399"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudtrail.encryption
 

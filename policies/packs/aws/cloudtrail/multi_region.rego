@@ -18,7 +18,7 @@
 #     aws-fsbp: ["CloudTrail.1"]
 #     checkov: ["CKV_AWS_67"]
 #     cis-aws-3.0: ["3.1"]
-#     terrascan: ["AWS.CloudTrail.Logging.Medium.004", "AWS.CloudTrail.Logging.Medium.0460"]
+#     terrascan: ["AC_AWS_0448", "AWS.CloudTrail.Logging.Medium.004", "AC_AWS_0034", "AWS.CloudTrail.Logging.Medium.0460"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudtrail.multi_region
 

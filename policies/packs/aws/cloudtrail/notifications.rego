@@ -16,7 +16,7 @@
 #   category: Logging and Monitoring
 #   frameworks:
 #     checkov: ["CKV_AWS_252"]
-#     terrascan: ["AWS.CloudTrail.Logging.Low.0559"]
+#     terrascan: ["AC_AWS_0035", "AWS.CloudTrail.Logging.Low.0559"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudtrail.notifications
 

@@ -18,7 +18,7 @@
 #     aws-fsbp: ["CloudTrail.4"]
 #     checkov: ["CKV_AWS_36"]
 #     cis-aws-3.0: ["3.2"]
-#     terrascan: ["AWS.CloudTrail.LM.MEDIUM.0087"]
+#     terrascan: ["AC_AWS_0446", "AWS.CloudTrail.LM.MEDIUM.0087"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudtrail.validation
 

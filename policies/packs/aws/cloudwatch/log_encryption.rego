@@ -18,7 +18,7 @@
 #   category: Data Protection
 #   frameworks:
 #     checkov: ["CKV_AWS_158"]
-#     terrascan: ["AWS.CloudWatch.EncryptionandKeyManagement.High.0632"]
+#     terrascan: ["AC_AWS_0451", "AWS.CloudWatch.EncryptionandKeyManagement.High.0632"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudwatch.log_encryption
 

@@ -16,7 +16,7 @@
 #   category: Logging and Monitoring
 #   frameworks:
 #     checkov: ["CKV_AWS_66"]
-#     terrascan: ["AC_AWS_0039", "AWS.ACLG.LM.MEDIUM.0068", "AWS.CloudWatch.Logging.Medium.0631"]
+#     terrascan: ["AC_AWS_0452", "AWS.ACLG.LM.MEDIUM.0068", "AC_AWS_0041", "AWS.CloudWatch.Logging.Medium.0631"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudwatch.log_retention
 

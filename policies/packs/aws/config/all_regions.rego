@@ -16,7 +16,7 @@
 #   category: Logging and Monitoring
 #   frameworks:
 #     checkov: ["CKV_AWS_121"]
-#     terrascan: ["AC_AWS_0049", "AWS.Config.Logging.HIGH.0590", "AWS.Config.Logging.Medium.0590"]
+#     terrascan: ["AC_AWS_0049", "AWS.Config.Logging.HIGH.0590", "AC_AWS_0450", "AWS.Config.Logging.Medium.0590"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.config.all_regions
 

@@ -16,8 +16,8 @@
 #   category: Data Protection
 #   frameworks:
 #     aws-fsbp: ["DocumentDB.1"]
-#     checkov: ["CKV_AWS_74", "CKV_AWS_292"]
-#     terrascan: ["AC_AWS_0070", "AWS.ADC.DP.MEDIUM.0022"]
+#     checkov: ["CKV_AWS_74"]
+#     terrascan: ["AC_AWS_0455", "AWS.ADC.DP.MEDIUM.0022"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.docdb.encryption
 

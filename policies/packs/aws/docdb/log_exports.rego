@@ -19,7 +19,7 @@
 #   frameworks:
 #     aws-fsbp: ["DocumentDB.4"]
 #     checkov: ["CKV_AWS_85"]
-#     terrascan: ["AC_AWS_0069", "AWS.ADC.LM.MEDIUM.0069"]
+#     terrascan: ["AC_AWS_0456", "AWS.ADC.LM.MEDIUM.0069"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.docdb.log_exports
 

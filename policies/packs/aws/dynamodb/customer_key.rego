@@ -19,8 +19,8 @@
 #   severity: low
 #   category: Data Protection
 #   frameworks:
-#     checkov: ["CKV_AWS_119", "CKV_AWS_271"]
-#     terrascan: ["AC_AWS_0072", "AWS.ADT.DP.MEDIUM.0025"]
+#     checkov: ["CKV_AWS_119"]
+#     terrascan: ["AC_AWS_0457", "AWS.ADT.DP.MEDIUM.0025"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.dynamodb.customer_key
 

@@ -19,7 +19,7 @@
 #   frameworks:
 #     aws-fsbp: ["DynamoDB.3"]
 #     checkov: ["CKV_AWS_47"]
-#     terrascan: ["AC_AWS_0051", "AWS.ADC.DP.MEDIUM.0021"]
+#     terrascan: ["AC_AWS_0375", "AWS.ADC.DP.MEDIUM.0021"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.dynamodb.dax_encryption
 

@@ -14,6 +14,8 @@
 #     In CloudFormation: SSESpecification with SSEEnabled: true.
 #   severity: low
 #   category: Data Protection
+#   frameworks:
+#     terrascan: ["AC_AWS_0457", "AWS.ADT.DP.MEDIUM.0025"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.dynamodb.encryption
 

@@ -16,6 +16,8 @@
 #   category: Resilience
 #   frameworks:
 #     aws-fsbp: ["DynamoDB.2"]
+#     checkov: ["CKV_AWS_28"]
+#     terrascan: ["AC_AWS_0458", "AWS.DynamoDb.Logging.Medium.007"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.dynamodb.point_in_time_recovery
 

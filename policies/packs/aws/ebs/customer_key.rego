@@ -17,7 +17,7 @@
 #   category: Data Protection
 #   frameworks:
 #     checkov: ["CKV_AWS_189", "CKV_AWS_183"]
-#     terrascan: ["AC_AWS_0080", "AWS.EcsCluster.EncryptionandKeyManagement.High.0413"]
+#     terrascan: ["AC_AWS_0460", "AWS.EcsCluster.EncryptionandKeyManagement.High.0413"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ebs.customer_key
 

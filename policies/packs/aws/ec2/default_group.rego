@@ -17,9 +17,9 @@
 #   category: Infrastructure Security
 #   frameworks:
 #     aws-fsbp: ["EC2.2"]
-#     checkov: [CKV2_AWS_12]
+#     checkov: ["CKV2_AWS_12"]
 #     cis-aws-3.0: ["5.4"]
-#     terrascan: [AC_AWS_0232]
+#     terrascan: ["AC_AWS_0232"]
 #   engines: [terraform]
 package wayleave.aws.ec2.default_group
 

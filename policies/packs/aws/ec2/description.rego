@@ -14,7 +14,7 @@
 #   severity: low
 #   category: Infrastructure Security
 #   frameworks:
-#     checkov: [CKV_AWS_23]
+#     checkov: ["CKV_AWS_23"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ec2.description
 

@@ -20,7 +20,7 @@
 #     aws-fsbp: ["EC2.3"]
 #     checkov: ["CKV_AWS_8"]
 #     cis-aws-3.0: ["2.2.1"]
-#     terrascan: ["AC_AWS_0170", "AWS.EcsCluster.EncryptionandKeyManagement.High.0413"]
+#     terrascan: ["AC_AWS_0167", "AWS.EcsCluster.EncryptionandKeyManagement.High.0413"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ec2.disk_encryption
 

@@ -21,7 +21,7 @@
 #     aws-fsbp: ["EC2.8", "EC2.170", "AutoScaling.3"]
 #     checkov: ["CKV_AWS_79"]
 #     cis-aws-3.0: ["5.6"]
-#     terrascan: ["AC_AWS_0479", "AC-AWS-NS-IN-M-1172", "AC_AWS_0166", "AC-AW-CA-LC-H-0439"]
+#     terrascan: ["AC_AWS_0479", "AC-AWS-NS-IN-M-1172", "AC_AWS_0487", "AC-AW-CA-LC-H-0439"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ec2.imdsv2
 

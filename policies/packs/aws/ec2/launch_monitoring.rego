@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Logging and Monitoring
 #   frameworks:
-#     terrascan: ["AC_AWS_0169", "AC-AW-LM-LC-M-0440"]
+#     terrascan: ["AC_AWS_0490", "AC-AW-LM-LC-M-0440"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ec2.launch_monitoring
 

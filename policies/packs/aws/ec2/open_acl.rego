@@ -15,7 +15,7 @@
 #   category: Infrastructure Security
 #   frameworks:
 #     aws-fsbp: ["EC2.21"]
-#     checkov: [CKV_AWS_229, CKV_AWS_230, CKV_AWS_231, CKV_AWS_232, CKV_AWS_352]
+#     checkov: ["CKV_AWS_229", "CKV_AWS_230", "CKV_AWS_231", "CKV_AWS_232", "CKV_AWS_352"]
 #     cis-aws-3.0: ["5.1"]
 #   parameters:
 #     ports:

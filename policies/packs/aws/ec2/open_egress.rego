@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Infrastructure Security
 #   frameworks:
-#     checkov: [CKV_AWS_382]
+#     checkov: ["CKV_AWS_382"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ec2.open_egress
 

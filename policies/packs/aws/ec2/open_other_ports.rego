@@ -16,8 +16,8 @@
 #   category: Infrastructure Security
 #   frameworks:
 #     aws-fsbp: ["EC2.18", "EC2.19"]
-#     checkov: [CKV_AWS_260]
-#     terrascan: [AC_AWS_0228, AC_AWS_0229, AC_AWS_0241, AC_AWS_0242, AC_AWS_0264, AC_AWS_0272]
+#     checkov: ["CKV_AWS_260"]
+#     terrascan: ["AC_AWS_0228", "AC_AWS_0229", "AC_AWS_0241", "AC_AWS_0242", "AC_AWS_0264", "AC_AWS_0272"]
 #   parameters:
 #     ports:
 #       description: Ports that are looked for, with the name of what listens there.

@@ -16,7 +16,7 @@
 #   category: Infrastructure Security
 #   frameworks:
 #     aws-fsbp: ["EC2.18"]
-#     terrascan: [AC_AWS_0275]
+#     terrascan: ["AC_AWS_0275"]
 #   parameters:
 #     widest:
 #       description: A range of at most this many ports is no wide one.

@@ -16,7 +16,7 @@
 #   category: Infrastructure Security
 #   frameworks:
 #     aws-fsbp: ["EC2.18"]
-#     terrascan: [AC_AWS_0276]
+#     terrascan: ["AC_AWS_0276"]
 #   parameters:
 #     allowed:
 #       description: Ports that may be open, written tcp/8443.

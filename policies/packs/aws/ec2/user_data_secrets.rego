@@ -17,7 +17,7 @@
 #   category: Data Protection
 #   frameworks:
 #     checkov: ["CKV_AWS_46"]
-#     terrascan: ["AC_AWS_0171", "AWS.LaunchConfiguration.DataSecurity.High.0101", "AC_AWS_0172", "AWS.LaunchConfiguration.DataSecurity.High.0102"]
+#     terrascan: ["AC_AWS_0170", "AWS.LaunchConfiguration.DataSecurity.High.0101", "AC_AWS_0168", "AWS.LaunchConfiguration.DataSecurity.High.0102"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ec2.user_data_secrets
 

@@ -18,7 +18,7 @@
 #   frameworks:
 #     aws-fsbp: ["ECR.2"]
 #     checkov: ["CKV_AWS_51"]
-#     terrascan: ["AWS.CloudTrail.Logging.Low.009"]
+#     terrascan: ["AC_AWS_0447", "AWS.CloudTrail.Logging.Low.009"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ecr.immutable_tags
 

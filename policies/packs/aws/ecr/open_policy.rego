@@ -16,7 +16,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     checkov: ["CKV_AWS_32"]
-#     terrascan: ["AC_AWS_0086", "AWS.ECR.DataSecurity.High.0579"]
+#     terrascan: ["AC_AWS_0084", "AWS.ECR.DataSecurity.High.0579"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ecr.open_policy
 

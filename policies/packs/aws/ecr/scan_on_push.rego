@@ -20,7 +20,7 @@
 #   frameworks:
 #     aws-fsbp: ["ECR.1"]
 #     checkov: ["CKV_AWS_163"]
-#     terrascan: ["AC_AWS_0085", "AWS.ECR.DataSecurity.High.0578"]
+#     terrascan: ["AC_AWS_0083", "AWS.ECR.DataSecurity.High.0578"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ecr.scan_on_push
 

@@ -16,7 +16,7 @@
 #   category: Data Protection
 #   frameworks:
 #     aws-fsbp: ["ECS.8"]
-#     terrascan: ["AC_AWS_0091", "AWS.LaunchConfiguration.DataSecurity.High.0101"]
+#     terrascan: ["AC_AWS_0095", "AWS.LaunchConfiguration.DataSecurity.High.0101"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ecs.container_secrets
 

@@ -19,7 +19,7 @@
 #   category: Data Protection
 #   frameworks:
 #     checkov: ["CKV_AWS_97"]
-#     terrascan: ["AC_AWS_0089", "AWS.AETD.IS.MEDIUM.0043"]
+#     terrascan: ["AC_AWS_0463", "AWS.AETD.IS.MEDIUM.0043"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ecs.efs_transit
 

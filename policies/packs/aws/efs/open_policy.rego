@@ -16,7 +16,7 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
-#     terrascan: ["AC_AWS_0099", "AWS.AEFSP.IAM.HIGH.0059"]
+#     terrascan: ["AC_AWS_0464", "AWS.AEFSP.IAM.HIGH.0059"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.efs.open_policy
 

@@ -17,7 +17,7 @@
 #   frameworks:
 #     aws-fsbp: ["ElastiCache.4"]
 #     checkov: ["CKV_AWS_29"]
-#     terrascan: ["AC_AWS_0448", "AWS.AERG.DP.MEDIUM.0027"]
+#     terrascan: ["AC_AWS_0466", "AWS.AERG.DP.MEDIUM.0027"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.elasticache.encryption_at_rest
 

@@ -17,7 +17,7 @@
 #   frameworks:
 #     aws-fsbp: ["ElastiCache.5"]
 #     checkov: ["CKV_AWS_30"]
-#     terrascan: ["AC_AWS_0449", "AWS.AERG.DP.MEDIUM.0044"]
+#     terrascan: ["AC_AWS_0467", "AWS.AERG.DP.MEDIUM.0044"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.elasticache.encryption_in_transit
 

@@ -27,7 +27,7 @@ import data.wayleave.lib.resource
 
 deny contains {"address": cache.address, "message": message} if {
 	some cache in resource.of_types(["aws_elasticache_cluster", "aws_elasticache_replication_group"])
-	not cache.values.engine in {"memcached", "valkey"}
+	not object.get(cache.values, "engine", "redis") in {"memcached", "valkey"}
 	major := to_number(split(sprintf("%v", [cache.values.engine_version]), ".")[0])
 	major < data.parameters["WL-AWS-ELASTICACHE-008"].major
 	message := sprintf("version %v of Redis is old", [cache.values.engine_version])

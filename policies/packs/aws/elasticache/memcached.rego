@@ -16,7 +16,7 @@
 #   severity: low
 #   category: Data Protection
 #   frameworks:
-#     terrascan: ["AC_AWS_0101", "AWS.ElastiCache.DataSecurity.High.0424"]
+#     terrascan: ["AC_AWS_0103", "AWS.ElastiCache.DataSecurity.High.0424"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.elasticache.memcached
 

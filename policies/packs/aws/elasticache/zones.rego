@@ -16,7 +16,7 @@
 #   severity: low
 #   category: Resilience
 #   frameworks:
-#     terrascan: ["AC_AWS_0103", "AWS.ElastiCache.HighAvailability.Medium.0757"]
+#     terrascan: ["AC_AWS_0104", "AWS.ElastiCache.HighAvailability.Medium.0757"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.elasticache.zones
 

@@ -17,7 +17,7 @@
 #   category: Data Protection
 #   frameworks:
 #     aws-fsbp: ["ELB.8"]
-#     terrascan: ["AC_AWS_0118", "AWS.ELB.EncryptionandKeyManagement.High.0401", "AC_AWS_0119", "AWS.ELB.EncryptionandKeyManagement.High.0403"]
+#     terrascan: ["AC_AWS_0172", "AWS.ELB.EncryptionandKeyManagement.High.0401", "AC_AWS_0171", "AWS.ELB.EncryptionandKeyManagement.High.0403"]
 #   engines: [terraform]
 package wayleave.aws.elb.classic_ciphers
 

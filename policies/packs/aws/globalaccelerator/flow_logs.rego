@@ -17,7 +17,7 @@
 #   category: Logging and Monitoring
 #   frameworks:
 #     checkov: ["CKV_AWS_75"]
-#     terrascan: ["AC_AWS_0472", "AWS.AGA.LM.LOW.0073"]
+#     terrascan: ["AC_AWS_0471", "AWS.AGA.LM.LOW.0073"]
 #   engines: [terraform]
 package wayleave.aws.globalaccelerator.flow_logs
 

@@ -17,7 +17,7 @@
 #   frameworks:
 #     aws-fsbp: ["GuardDuty.1"]
 #     checkov: ["CKV_AWS_238"]
-#     terrascan: ["AC_AWS_0132", "AWS.GuardDutyEnabled.Security.Medium.0575"]
+#     terrascan: ["AC_AWS_0131", "AWS.GuardDutyEnabled.Security.Medium.0575"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.guardduty.enabled
 

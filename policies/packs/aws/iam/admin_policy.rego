@@ -15,7 +15,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["IAM.1", "IAM.27"]
-#     checkov: [CKV_AWS_274, CKV2_AWS_56]
+#     checkov: ["CKV_AWS_274", "CKV2_AWS_56"]
 #     cis-aws-3.0: ["1.16", "1.22"]
 #   parameters:
 #     policies:

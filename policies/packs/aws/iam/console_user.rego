@@ -15,9 +15,9 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["IAM.5"]
-#     checkov: [CKV2_AWS_22, CKV_AWS_273]
+#     checkov: ["CKV2_AWS_22", "CKV_AWS_273"]
 #     cis-aws-3.0: ["1.10", "1.21"]
-#     terrascan: [AC_AWS_0148, "AWS.Iam.IAM.High.0391", AC_AWS_0151, "AWS.IamUser.IAM.High.0389"]
+#     terrascan: ["AC_AWS_0148", "AWS.Iam.IAM.High.0391", "AC_AWS_0151", "AWS.IamUser.IAM.High.0389"]
 #   engines: [terraform]
 package wayleave.aws.iam.console_user
 

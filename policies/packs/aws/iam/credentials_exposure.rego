@@ -15,7 +15,7 @@
 #   severity: medium
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV_AWS_107, CKV_AWS_287]
+#     checkov: ["CKV_AWS_107", "CKV_AWS_287"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.iam.credentials_exposure
 

@@ -16,7 +16,7 @@
 #   severity: low
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV_AWS_61]
+#     checkov: ["CKV_AWS_61"]
 #   parameters:
 #     trusted_accounts:
 #       description: Accounts, as twelve digits, that are ours.

@@ -15,7 +15,7 @@
 #   severity: medium
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV_AWS_108, CKV_AWS_288]
+#     checkov: ["CKV_AWS_108", "CKV_AWS_288"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.iam.data_exposure
 

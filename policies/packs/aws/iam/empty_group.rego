@@ -17,7 +17,7 @@
 #   severity: low
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV2_AWS_14]
+#     checkov: ["CKV2_AWS_14"]
 #   engines: [terraform]
 package wayleave.aws.iam.empty_group
 

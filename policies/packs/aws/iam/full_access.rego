@@ -16,9 +16,9 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["IAM.1"]
-#     checkov: [CKV_AWS_1, CKV_AWS_49, CKV_AWS_62, CKV_AWS_63]
+#     checkov: ["CKV_AWS_1", "CKV_AWS_49", "CKV_AWS_62", "CKV_AWS_63"]
 #     cis-aws-3.0: ["1.16"]
-#     terrascan: [AC_AWS_0143, AC-AW-IA-H-0392, AC_AWS_0144, AC-AW-IA-H-1187, AC_AWS_0146, AC-AW-IA-H-1188, AC_AWS_0147, AC-AW-IA-H-1189, AC_AWS_0474, AC-AW-IA-H-1190]
+#     terrascan: ["AC_AWS_0143", "AC-AW-IA-H-0392", "AC_AWS_0144", "AC-AW-IA-H-1187", "AC_AWS_0146", "AC-AW-IA-H-1188", "AC_AWS_0147", "AC-AW-IA-H-1189", "AC_AWS_0474", "AC-AW-IA-H-1190"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.iam.full_access
 

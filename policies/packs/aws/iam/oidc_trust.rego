@@ -20,7 +20,7 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV_AWS_358, CKV_AWS_393]
+#     checkov: ["CKV_AWS_358", "CKV_AWS_393"]
 #   parameters:
 #     shared_providers:
 #       description: Hosts of identity providers that serve everybody.

@@ -15,7 +15,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["IAM.1"]
-#     checkov: [CKV_AWS_60]
+#     checkov: ["CKV_AWS_60"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.iam.open_trust
 

@@ -14,8 +14,8 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["IAM.7"]
-#     checkov: [CKV_AWS_9]
-#     terrascan: [AC_AWS_0138, "AWS.Iam.IAM.Low.0540"]
+#     checkov: ["CKV_AWS_9"]
+#     terrascan: ["AC_AWS_0138", "AWS.Iam.IAM.Low.0540"]
 #   parameters:
 #     days:
 #       description: Passwords expire after at most this many days.

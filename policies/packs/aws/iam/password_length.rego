@@ -13,9 +13,9 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["IAM.7"]
-#     checkov: [CKV_AWS_10]
+#     checkov: ["CKV_AWS_10"]
 #     cis-aws-3.0: ["1.8"]
-#     terrascan: [AC_AWS_0142, "AWS.Iam.IAM.Medium.0458", AC_AWS_0141, "AWS.Iam.IAM.Medium.0495"]
+#     terrascan: ["AC_AWS_0142", "AWS.Iam.IAM.Medium.0458", "AC_AWS_0141", "AWS.Iam.IAM.Medium.0495"]
 #   parameters:
 #     length:
 #       description: Passwords have at least this many characters.

@@ -12,9 +12,9 @@
 #   severity: low
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV_AWS_13]
+#     checkov: ["CKV_AWS_13"]
 #     cis-aws-3.0: ["1.9"]
-#     terrascan: [AC_AWS_0472, "AWS.Iam.IAM.Low.0539"]
+#     terrascan: ["AC_AWS_0472", "AWS.Iam.IAM.Low.0539"]
 #   parameters:
 #     remembered:
 #       description: At least this many passwords are remembered; AWS remembers at most 24.

@@ -16,8 +16,8 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV_AWS_109, CKV_AWS_110, CKV_AWS_286, CKV_AWS_289]
-#     terrascan: [AC_AWS_0473, "AWS.AIRP.IAM.HIGH.0051"]
+#     checkov: ["CKV_AWS_109", "CKV_AWS_110", "CKV_AWS_286", "CKV_AWS_289"]
+#     terrascan: ["AC_AWS_0473", "AWS.AIRP.IAM.HIGH.0051"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.iam.privilege_escalation
 

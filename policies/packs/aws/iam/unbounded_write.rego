@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV_AWS_111, CKV_AWS_290, CKV_AWS_355, CKV_AWS_356]
+#     checkov: ["CKV_AWS_111", "CKV_AWS_290", "CKV_AWS_355", "CKV_AWS_356"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.iam.unbounded_write
 

@@ -17,7 +17,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["IAM.2"]
-#     checkov: [CKV2_AWS_21]
+#     checkov: ["CKV2_AWS_21"]
 #     cis-aws-3.0: ["1.15"]
 #   engines: [terraform]
 package wayleave.aws.iam.user_groups

@@ -18,9 +18,9 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["IAM.2"]
-#     checkov: [CKV_AWS_40]
+#     checkov: ["CKV_AWS_40"]
 #     cis-aws-3.0: ["1.15"]
-#     terrascan: [AC_AWS_0475, "AWS.AIUP.IAM.MEDIUM.0049", AC_AWS_0476, "AWS.AIUPA.IAM.MEDIUM.0050"]
+#     terrascan: ["AC_AWS_0475", "AWS.AIUP.IAM.MEDIUM.0049", "AC_AWS_0476", "AWS.AIUPA.IAM.MEDIUM.0050"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.iam.user_inline_policy
 

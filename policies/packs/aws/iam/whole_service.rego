@@ -17,7 +17,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["IAM.21"]
-#     checkov: [CKV_AWS_111, CKV_AWS_290, CKV2_AWS_40]
+#     checkov: ["CKV_AWS_111", "CKV_AWS_290", "CKV2_AWS_40"]
 #   parameters:
 #     allowed:
 #       description: Services that may be allowed as a whole, by the prefix of their actions.

@@ -18,7 +18,7 @@
 #   frameworks:
 #     aws-fsbp: ["Kinesis.1"]
 #     checkov: ["CKV_AWS_43", "CKV_AWS_185"]
-#     terrascan: ["AC_AWS_0158", "AWS.Kinesis.EncryptionandKeyManagement.High.0412"]
+#     terrascan: ["AC_AWS_0157", "AWS.Kinesis.EncryptionandKeyManagement.High.0412"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.kinesis.encryption
 

@@ -21,7 +21,7 @@
 #   frameworks:
 #     aws-fsbp: ["DataFirehose.1"]
 #     checkov: ["CKV_AWS_240", "CKV_AWS_241"]
-#     terrascan: ["AC_AWS_0157", "AWS.Kinesis.EncryptionandKeyManagement.High.0411"]
+#     terrascan: ["AC_AWS_0156", "AWS.Kinesis.EncryptionandKeyManagement.High.0411"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.kinesis.firehose_encryption
 

@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Resilience
 #   frameworks:
-#     checkov: [CKV_AWS_227]
+#     checkov: ["CKV_AWS_227"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.kms.enabled
 

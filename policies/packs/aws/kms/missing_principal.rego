@@ -14,7 +14,7 @@
 #   severity: medium
 #   category: Identity and Access Management
 #   frameworks:
-#     terrascan: [AC_AWS_0481, "AWS.AKK.IAM.HIGH.0012"]
+#     terrascan: ["AC_AWS_0481", "AWS.AKK.IAM.HIGH.0012"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.kms.missing_principal
 

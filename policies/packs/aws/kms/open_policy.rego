@@ -16,8 +16,8 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["KMS.5"]
-#     checkov: [CKV_AWS_33]
-#     terrascan: [AC_AWS_0482, "AWS.AKK.IAM.HIGH.0082", AC_AWS_0162, "AWS.KMS.NetworkSecurity.High.0566"]
+#     checkov: ["CKV_AWS_33"]
+#     terrascan: ["AC_AWS_0482", "AWS.AKK.IAM.HIGH.0082", "AC_AWS_0162", "AWS.KMS.NetworkSecurity.High.0566"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.kms.open_policy
 

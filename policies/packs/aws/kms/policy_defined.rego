@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV2_AWS_64]
+#     checkov: ["CKV2_AWS_64"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.kms.policy_defined
 

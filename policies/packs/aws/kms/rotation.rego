@@ -15,9 +15,9 @@
 #   category: Data Protection
 #   frameworks:
 #     aws-fsbp: ["KMS.4"]
-#     checkov: [CKV_AWS_7]
+#     checkov: ["CKV_AWS_7"]
 #     cis-aws-3.0: ["3.6"]
-#     terrascan: [AC_AWS_0160, "AWS.AKK.DP.HIGH.0012"]
+#     terrascan: ["AC_AWS_0160", "AWS.AKK.DP.HIGH.0012"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.kms.rotation
 

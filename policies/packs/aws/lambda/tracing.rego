@@ -19,7 +19,7 @@
 #   category: Logging and Monitoring
 #   frameworks:
 #     checkov: ["CKV_AWS_50"]
-#     terrascan: ["AC_AWS_0485", "AWS.LambdaFunction.Logging.0470"]
+#     terrascan: ["AC_AWS_0163", "AC_AWS_0485", "AWS.LambdaFunction.Logging.0470"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.lambda.tracing
 

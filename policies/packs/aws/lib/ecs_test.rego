@@ -9,9 +9,9 @@ test_text if ecs.containers(task("[{\"Name\": \"a\", \"readonlyRootFilesystem\":
 test_list if ecs.containers(task([{"readonly_root_filesystem": false}])) == [{"readonlyrootfilesystem": false}]
 
 test_damaged if {
-	not ecs.containers(task("{"))
-	not ecs.containers(task("{}"))
-	not ecs.containers(task(3))
+	every text in ["{", "{}", 3] {
+		ecs.containers(task(text)) == []
+	}
 }
 
 test_name if {

@@ -20,7 +20,7 @@
 #   frameworks:
 #     aws-fsbp: ["MQ.2"]
 #     checkov: ["CKV_AWS_48", "CKV_AWS_197"]
-#     terrascan: ["AC_AWS_0175", "AWS.ElasticSearch.Logging.Medium.0885"]
+#     terrascan: ["AC_AWS_0174", "AWS.ElasticSearch.Logging.Medium.0885"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.mq.logging
 

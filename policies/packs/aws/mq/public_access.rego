@@ -16,7 +16,7 @@
 #   category: Infrastructure Security
 #   frameworks:
 #     checkov: ["CKV_AWS_69"]
-#     terrascan: ["AC_AWS_0176", "AWS.ElasticSearch.NetworkSecurity.Medium.0887"]
+#     terrascan: ["AC_AWS_0175", "AWS.ElasticSearch.NetworkSecurity.Medium.0887"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.mq.public_access
 

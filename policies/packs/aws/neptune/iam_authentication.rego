@@ -16,6 +16,8 @@
 #       IamAuthEnabled: true
 #   severity: medium
 #   category: Identity and Access Management
+#   frameworks:
+#     checkov: ["CKV_AWS_359"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.neptune.iam_authentication
 

@@ -16,6 +16,8 @@
 #       CopyTagsToSnapshot: true
 #   severity: low
 #   category: Resilience
+#   frameworks:
+#     checkov: ["CKV_AWS_362"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.neptune.snapshot_tags
 

@@ -34,5 +34,5 @@ deny contains {"address": domain.address, "message": "the audit log is turned of
 is_audited(domain) if {
 	some options in resource.blocks(domain, "log_publishing_options")
 	options.log_type == "AUDIT_LOGS"
-	not resource.is_false(options.enabled)
+	not resource.is_false(object.get(options, "enabled", null))
 }

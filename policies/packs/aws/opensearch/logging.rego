@@ -29,5 +29,5 @@ import data.wayleave.lib.resource
 deny contains {"address": domain.address, "message": "no log of the domain is kept"} if {
 	some domain in resource.of_types(["aws_opensearch_domain", "aws_elasticsearch_domain"])
 	not resource.is_uncertain(domain, "log_publishing_options")
-	count([options | some options in resource.blocks(domain, "log_publishing_options"); not resource.is_false(options.enabled)]) == 0
+	count([options | some options in resource.blocks(domain, "log_publishing_options"); not resource.is_false(object.get(options, "enabled", null))]) == 0
 }

@@ -16,7 +16,7 @@
 #   category: Infrastructure Security
 #   frameworks:
 #     checkov: ["CKV_AWS_198"]
-#     terrascan: ["AC_AWS_0063", "AWS.RDS.NetworkSecurity.High.0101", "AC_AWS_0064", "AWS.RDS.NetworkSecurity.High.0102", "AC_AWS_0065", "AWS.RDS.NetworkSecurity.High.0103"]
+#     terrascan: ["AC_AWS_0066", "AWS.RDS.NetworkSecurity.High.0101", "AC_AWS_0067", "AWS.RDS.NetworkSecurity.High.0102", "AC_AWS_0065", "AWS.RDS.NetworkSecurity.High.0103"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.rds.classic_security_group
 

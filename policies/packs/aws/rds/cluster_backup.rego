@@ -16,7 +16,7 @@
 #   category: Resilience
 #   frameworks:
 #     checkov: ["CKV_AWS_133"]
-#     terrascan: ["AC_AWS_0187", "AWS.RDS.RE.MEDIUM.0013"]
+#     terrascan: ["AC_AWS_0495", "AWS.RDS.RE.MEDIUM.0013"]
 #   parameters:
 #     days:
 #       default: 7

@@ -15,8 +15,10 @@
 #   severity: high
 #   category: Data Protection
 #   frameworks:
-#     cis-aws-3.0: ["2.3.1"]
 #     aws-fsbp: ["RDS.3", "RDS.27"]
+#     checkov: ["CKV_AWS_16", "CKV_AWS_96"]
+#     cis-aws-3.0: ["2.3.1"]
+#     terrascan: ["AC_AWS_0058", "AWS.RDS.DataSecurity.High.0414", "AC_AWS_0186", "AWS.RDS.EncryptionandKeyManagement.High.0414"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.rds.encryption
 

@@ -26,7 +26,7 @@ import data.wayleave.lib.resource
 deny contains {"address": it.address, "message": "authentication by IAM is turned off"} if {
 	some it in input.resources.aws_db_instance
 	resource.is_off(it, "iam_database_authentication_enabled")
-	not it.values.engine in no_support
+	not object.get(it.values, "engine", "") in no_support
 	not contains(object.get(it.values, "engine", ""), "oracle")
 	not startswith(object.get(it.values, "engine", ""), "sqlserver")
 	not startswith(object.get(it.values, "engine", ""), "aurora")

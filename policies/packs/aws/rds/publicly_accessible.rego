@@ -14,8 +14,10 @@
 #   severity: high
 #   category: Infrastructure Security
 #   frameworks:
+#     aws-fsbp: ["RDS.2"]
+#     checkov: ["CKV_AWS_17"]
 #     cis-aws-3.0: ["2.3.3"]
-#     aws-fsbp: [RDS.2]
+#     terrascan: ["AC_AWS_0054", "AWS.RDS.NS.High.0101"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.rds.publicly_accessible
 

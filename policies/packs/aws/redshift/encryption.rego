@@ -19,7 +19,7 @@
 #   frameworks:
 #     aws-fsbp: ["Redshift.10"]
 #     checkov: ["CKV_AWS_64"]
-#     terrascan: ["AC_AWS_0190", "AWS.Redshift.EncryptionandKeyManagement.High.0415"]
+#     terrascan: ["AC_AWS_0198", "AWS.Redshift.EncryptionandKeyManagement.High.0415"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.redshift.encryption
 

@@ -24,7 +24,7 @@
 #   frameworks:
 #     aws-fsbp: ["Redshift.4"]
 #     checkov: ["CKV_AWS_71"]
-#     terrascan: ["AC_AWS_0188", "AWS.Redshift.Logging.Medium.0565"]
+#     terrascan: ["AC_AWS_0200", "AWS.Redshift.Logging.Medium.0565"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.redshift.logging
 

@@ -19,7 +19,7 @@
 #   frameworks:
 #     aws-fsbp: ["Redshift.1"]
 #     checkov: ["CKV_AWS_87", "CKV_AWS_391"]
-#     terrascan: ["AC_AWS_0189", "AWS.Redshift.NetworkSecurity.HIGH.0564"]
+#     terrascan: ["AC_AWS_0199", "AWS.Redshift.NetworkSecurity.HIGH.0564"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.redshift.public_access
 

@@ -20,7 +20,7 @@
 #   frameworks:
 #     aws-fsbp: ["Route53.2"]
 #     checkov: ["CKV2_AWS_39"]
-#     terrascan: ["AC_AWS_0192", "AWS.Route53querylogs.Logging.Medium.0574"]
+#     terrascan: ["AC_AWS_0204", "AWS.Route53querylogs.Logging.Medium.0574"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.route53.query_logs
 

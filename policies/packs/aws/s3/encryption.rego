@@ -21,6 +21,8 @@
 #   category: Data Protection
 #   frameworks:
 #     aws-fsbp: ["S3.17"]
+#     checkov: ["CKV_AWS_19", "CKV_AWS_145"]
+#     terrascan: ["AC_AWS_0207", "AWS.S3Bucket.EncryptionandKeyManagement.High.0405"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.s3.encryption
 

@@ -25,7 +25,7 @@ deny contains {"address": object.address, "message": "the object names no KMS ke
 	some kind in ["aws_s3_bucket_object", "aws_s3_object", "aws_s3_object_copy"]
 	some object in input.resources[kind]
 	not resource.is_set(object, "kms_key_id")
-	not object.values.server_side_encryption in {"aws:kms", "aws:kms:dsse"}
+	not resource.value_or_default(object, "server_side_encryption", "") in {"aws:kms", "aws:kms:dsse"}
 	not resource.is_uncertain(object, "server_side_encryption")
 	not bucket_has_key(object)
 }

@@ -21,8 +21,10 @@
 #   severity: medium
 #   category: Infrastructure Security
 #   frameworks:
-#     cis-aws-3.0: ["2.1.4"]
 #     aws-fsbp: ["S3.1", "S3.8"]
+#     checkov: ["CKV2_AWS_6", "CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56"]
+#     cis-aws-3.0: ["2.1.4"]
+#     terrascan: ["AC_AWS_0496", "AWS.S3Bucket.IAM.HIGH.0065"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.s3.public_access_block
 

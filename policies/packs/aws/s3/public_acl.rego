@@ -19,6 +19,8 @@
 #   category: Infrastructure Security
 #   frameworks:
 #     aws-fsbp: ["S3.2", "S3.3", "S3.12"]
+#     checkov: ["CKV_AWS_20", "CKV_AWS_57", "CKV2_AWS_43", "CKV_AWS_375"]
+#     terrascan: ["AC_AWS_0210", "AWS.S3Bucket.IAM.High.0377", "AC_AWS_0211", "AWS.S3Bucket.IAM.High.0378", "AC_AWS_0212", "AWS.S3Bucket.IAM.High.0379", "AC_AWS_0213", "AWS.S3Bucket.IAM.High.0381", "AC_AWS_0215", "AWS.S3Bucket.DS.High.1043"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.s3.public_acl
 

@@ -18,7 +18,7 @@
 #   category: Data Protection
 #   frameworks:
 #     checkov: ["CKV_AWS_22", "CKV_AWS_187"]
-#     terrascan: ["AC_AWS_0198", "AWS.ASNI.DP.MEDIUM.0035"]
+#     terrascan: ["AC_AWS_0499", "AWS.ASNI.DP.MEDIUM.0035"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.sagemaker.encryption
 

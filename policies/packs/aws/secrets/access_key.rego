@@ -15,7 +15,7 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV_AWS_45, CKV_AWS_46, CKV_SECRET_2, CKV_SECRET_13]
+#     checkov: ["CKV_AWS_45", "CKV_AWS_46", "CKV_SECRET_2", "CKV_SECRET_13"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.secrets.access_key
 

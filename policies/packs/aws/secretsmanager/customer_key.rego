@@ -17,7 +17,7 @@
 #   category: Data Protection
 #   frameworks:
 #     checkov: ["CKV_AWS_149"]
-#     terrascan: ["AC_AWS_0499", "AWS.SecretsManagerSecret.DP.MEDIUM.0036"]
+#     terrascan: ["AC_AWS_0500", "AWS.SecretsManagerSecret.DP.MEDIUM.0036"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.secretsmanager.customer_key
 

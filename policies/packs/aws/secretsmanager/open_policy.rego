@@ -15,7 +15,7 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
-#     terrascan: ["AC_AWS_0500", "AWS.ASSP.IAM.HIGH.0066"]
+#     terrascan: ["AC_AWS_0501", "AWS.ASSP.IAM.HIGH.0066"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.secretsmanager.open_policy
 

@@ -25,5 +25,5 @@ import data.wayleave.lib.resource
 deny contains {"address": queue.address, "message": "messages are encrypted with a key that AWS manages"} if {
 	some queue in input.resources.aws_sqs_queue
 	resource.value_or_default(queue, "kms_master_key_id", "alias/aws/sqs") == "alias/aws/sqs"
-	not resource.is_false(queue.values.sqs_managed_sse_enabled)
+	not resource.is_false(object.get(queue.values, "sqs_managed_sse_enabled", null))
 }

@@ -15,7 +15,7 @@
 #   severity: medium
 #   category: Supply Chain
 #   frameworks:
-#     checkov: [CKV_TF_1, CKV_TF_2]
+#     checkov: ["CKV_TF_1", "CKV_TF_2"]
 #   parameters:
 #     branches:
 #       description: References of Git that move, and so pin nothing.

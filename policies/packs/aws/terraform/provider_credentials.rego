@@ -17,7 +17,7 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: [CKV_AWS_41]
+#     checkov: ["CKV_AWS_41"]
 #   engines: [terraform]
 package wayleave.aws.terraform.provider_credentials
 

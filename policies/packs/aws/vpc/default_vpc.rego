@@ -23,5 +23,5 @@ import data.wayleave.lib.resource
 
 deny contains {"address": network.address, "message": "the default VPC is taken into use"} if {
 	some network in resource.of_types(["aws_default_vpc", "aws_default_subnet"])
-	not resource.is_true(network.values.force_destroy)
+	not resource.is_true(object.get(network.values, "force_destroy", null))
 }

@@ -17,7 +17,7 @@
 #   frameworks:
 #     aws-fsbp: ["WorkSpaces.2"]
 #     checkov: ["CKV_AWS_156"]
-#     terrascan: ["AC_AWS_0376", "AWS.AWW.DP.MEDIUM.040"]
+#     terrascan: ["AC_AWS_0503", "AWS.AWW.DP.MEDIUM.040"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.workspaces.root_volume_encryption
 

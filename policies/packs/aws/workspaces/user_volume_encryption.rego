@@ -17,7 +17,7 @@
 #   frameworks:
 #     aws-fsbp: ["WorkSpaces.1"]
 #     checkov: ["CKV_AWS_155"]
-#     terrascan: ["AC_AWS_0377", "AWS.AWW.DP.MEDIUM.041"]
+#     terrascan: ["AC_AWS_0504", "AWS.AWW.DP.MEDIUM.041"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.workspaces.user_volume_encryption
 
