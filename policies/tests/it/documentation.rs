@@ -25,7 +25,13 @@ fn index() -> String {
             page.push_str(&format!("\n## {here}\n\n| rule | severity | what a good resource does | engines |\n|---|---|---|---|\n"));
         }
         let engines: Vec<&str> = about.engines.iter().copied().map(Engine::as_str).collect();
-        let row = format!("| [{0}]({0}.md) | {1} | {2} | {3} |\n", about.id, about.severity, about.title, engines.join(", "));
+        let row = format!(
+            "| [{0}]({0}.md) | {1} | {2} | {3} |\n",
+            about.id,
+            about.severity,
+            about.title,
+            engines.join(", ")
+        );
         page.push_str(&row);
     }
     page
@@ -51,7 +57,8 @@ fn the_pages_of_the_rules_are_current() {
         .collect();
     assert!(outdated.is_empty(), "run `make rule-pages`; not current: {outdated:?}");
     let written = files(&directory);
-    let gone: Vec<&String> = written.iter().filter(|name| name.starts_with("WL-") && !pages.contains_key(*name)).collect();
+    let gone: Vec<&String> =
+        written.iter().filter(|name| name.starts_with("WL-") && !pages.contains_key(*name)).collect();
     assert!(gone.is_empty(), "run `make rule-pages`; of rules that are no more: {gone:?}");
 }
 
@@ -66,7 +73,8 @@ fn write(directory: &Path, pages: &BTreeMap<String, String>) {
 }
 
 fn files(directory: &Path) -> BTreeSet<String> {
-    let entries = std::fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
+    let entries =
+        std::fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect()
 }
 
