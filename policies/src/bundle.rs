@@ -192,7 +192,7 @@ impl Bundle {
         files: impl IntoIterator<Item = (String, String)>,
         limit: Duration,
     ) -> Result<Self, PackError> {
-        build(vec![Pack::new("", files)], &Settings::default(), limit)
+        build(&[Pack::new("", files)], &Settings::default(), limit)
     }
 
     /// Compiles packs together, with what the user set. Files that are not `*.rego` and tests (`*_test.rego`)
@@ -201,7 +201,7 @@ impl Bundle {
     /// # Errors
     /// Every [`PackError`]; the first in the order of packs and paths.
     pub fn from_packs(packs: impl IntoIterator<Item = Pack>, settings: &Settings) -> Result<Self, PackError> {
-        build(packs.into_iter().collect(), settings, TIME_LIMIT)
+        build(&packs.into_iter().collect::<Vec<_>>(), settings, TIME_LIMIT)
     }
 
     /// `sha256:<hex>` over the paths and texts of all rule files in the order of packs and paths, and over the settings.
@@ -254,8 +254,8 @@ impl Bundle {
     }
 }
 
-fn build(packs: Vec<Pack>, settings: &Settings, limit: Duration) -> Result<Bundle, PackError> {
-    let (files, libraries) = own_files(&packs)?;
+fn build(packs: &[Pack], settings: &Settings, limit: Duration) -> Result<Bundle, PackError> {
+    let (files, libraries) = own_files(packs)?;
     let library = own::library(&libraries, own::data(&files, settings), limit)?;
     let own::Compilation { mut rules, mut units } = own::compile(&library, &files)?;
     let mut warnings = Vec::new();
@@ -266,7 +266,7 @@ fn build(packs: Vec<Pack>, settings: &Settings, limit: Duration) -> Result<Bundl
         warnings.extend(found.warnings);
     }
     let left_out = settle(&mut rules, settings)?;
-    Ok(Bundle { rules, units, warnings, left_out, digest: digest(&packs, settings) })
+    Ok(Bundle { rules, units, warnings, left_out, digest: digest(packs, settings) })
 }
 
 /// The rules of our own layout, in the order of their ids, and the libraries. Beside Terrascan's rules there are none: a file

@@ -1,11 +1,14 @@
 //! A pack: files of rules that belong together.
 
+mod source;
 mod template;
 pub(crate) mod terrascan;
 
 use std::collections::BTreeMap;
 
 use crate::bundle::Bundle;
+
+pub use source::{GitSource, PackSource, PackSourceError};
 
 /// The files of a pack, already read from wherever they live.
 #[derive(Clone, Debug, PartialEq, Eq)]
