@@ -10,7 +10,7 @@ mod directive;
 mod document;
 mod module;
 mod reference;
-mod repeated;
+pub(crate) mod repeated;
 mod resolve;
 mod syntax;
 mod template;

@@ -1,13 +1,18 @@
 //! The text of one file, as a tree.
 
-use hcl_edit::Span;
+use std::collections::BTreeSet;
+
+use hcl_edit::expr::{Object, ObjectKey};
 use hcl_edit::structure::{self, Structure};
+use hcl_edit::visit_mut::{VisitMut, visit_object_mut};
+use hcl_edit::{Ident, Span};
 
 use super::eval::mend_body;
 use super::json;
 use super::syntax::{Attribute, Block, Body, Lines};
 use crate::finding::Location;
 use crate::scan::ScanError;
+use crate::terrascan::repeated;
 
 const REMEDY: &str = "mend the file; everything else was scanned";
 
@@ -30,12 +35,54 @@ pub(super) fn values(path: &str, text: &str) -> Result<Body, ScanError> {
 }
 
 fn native(path: &str, text: &str) -> Result<Body, ScanError> {
-    let mut body = hcl_edit::parser::parse_body(text).map_err(|error| {
+    let (mut body, renamed) = repeated::parse(text).map_err(|error| {
         let place = error.location();
         refused(path, error.message(), place.line(), place.column())
     })?;
+    let starts = LineStarts::new(text);
+    if let Some(at) = restored(&mut body, text, renamed) {
+        let (line, column) = starts.place(at);
+        return Err(refused(path, "this argument was set before", line, column));
+    }
     mend_body(&mut body, text);
-    Ok(converted(body, &LineStarts::new(text)))
+    Ok(converted(body, &starts))
+}
+
+/// Gives keys that stand twice in an object their names back: the last one counts. Says where a name is left that is no
+/// key of an object, but an argument of a block; those must not stand twice.
+fn restored(body: &mut structure::Body, text: &str, renamed: BTreeSet<usize>) -> Option<usize> {
+    let mut restorer = Restorer { text, renamed };
+    if !restorer.renamed.is_empty() {
+        restorer.visit_body_mut(body);
+    }
+    restorer.renamed.first().copied()
+}
+
+struct Restorer<'a> {
+    text: &'a str,
+    renamed: BTreeSet<usize>,
+}
+
+impl Restorer<'_> {
+    fn key(&mut self, key: ObjectKey) -> ObjectKey {
+        let span = key.span().unwrap_or_default();
+        let Some(written) = self.text.get(span.clone()).filter(|_| self.renamed.remove(&span.start)) else {
+            return key;
+        };
+        match written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            Some(quoted) => ObjectKey::Expression(quoted.into()),
+            None => Ident::try_new(written).map_or(key, |name| ObjectKey::Ident(name.into())),
+        }
+    }
+}
+
+impl VisitMut for Restorer<'_> {
+    fn visit_object_mut(&mut self, object: &mut Object) {
+        for (key, value) in std::mem::take(object) {
+            object.insert(self.key(key), value);
+        }
+        visit_object_mut(self, object);
+    }
 }
 
 /// An error of a file that is not what it should be.

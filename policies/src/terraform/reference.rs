@@ -133,6 +133,16 @@ impl Target<'_, '_> {
         Value::open_object(links, attributes)
     }
 
+    /// What a computed attribute comes from. What configures a bucket has the bucket's own id.
+    fn computed(&self, name: &str, links: &BTreeSet<String>, frame: &Frame<'_>) -> BTreeSet<String> {
+        let mut links = links.clone();
+        if name == "id" && self.declared.kind.starts_with("aws_s3_bucket_") {
+            links
+                .extend(block::attribute(&self.declared.body, "bucket", frame).iter().flat_map(Value::links));
+        }
+        links
+    }
+
     fn attribute(&self, position: usize, iteration: &Iteration, name: &str) -> Rc<Value> {
         let links = self.links(iteration);
         let question = Question::Attribute(self.number, position, name.to_owned());
@@ -144,7 +154,7 @@ impl Target<'_, '_> {
                 None => value.map(|value| opened(value, &links)),
             };
             match value {
-                None | Some(Value::Null) => Value::linked(links.clone()),
+                None | Some(Value::Null) => Value::linked(self.computed(name, &links, &frame)),
                 // Who refers to this resource depends on it, whatever its value comes from.
                 Some(Value::Unknown(mut unknown)) => {
                     unknown.links.extend(links.iter().cloned());

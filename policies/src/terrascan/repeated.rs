@@ -16,7 +16,7 @@ const MAX_NAMES: usize = 26;
 ///
 /// # Errors
 /// The parser's, for the text as it is.
-pub(super) fn parse(text: &str) -> Result<(Body, BTreeSet<usize>), Error> {
+pub(crate) fn parse(text: &str) -> Result<(Body, BTreeSet<usize>), Error> {
     let first = match parse_body(text) {
         Ok(body) => return Ok((body, BTreeSet::new())),
         Err(error) => error,

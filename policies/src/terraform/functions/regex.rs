@@ -1,6 +1,8 @@
 //! `regex`, `regexall` and `replace`, in RE2's syntax.
 //! See <https://developer.hashicorp.com/terraform/language/functions/regex>.
 
+mod encoded;
+
 use regex::{Captures, Regex, RegexBuilder};
 
 use super::{Arguments, Function, function};
@@ -68,6 +70,9 @@ fn matched(regex: &Regex, found: &Captures<'_>) -> Result<Value, EvalError> {
 }
 
 fn replace(arguments: &Arguments<'_>) -> Result<Value, EvalError> {
+    if let Some(replaced) = encoded::replace(&arguments.values) {
+        return Ok(replaced);
+    }
     let (text, what, with) = (arguments.text(0)?, arguments.text(1)?, arguments.text(2)?);
     let inner = what.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     let regex = inner.map(|pattern| compile(pattern, &text)).transpose()?;

@@ -58,11 +58,19 @@ fn compact(arguments: &Arguments<'_>) -> Result<Value, EvalError> {
     let texts = items.iter().map(|item| convert(item.clone(), &Type::Text)).collect::<Result<Vec<_>, _>>()?;
     let is_empty = |item: &Value| matches!(item, Value::Null) || item.as_text() == Some("");
     let (unknown, rest): (Vec<_>, Vec<_>) =
-        texts.into_iter().filter(|item| !is_empty(item)).partition(Value::has_unknown);
+        texts.into_iter().filter(|item| !is_empty(item)).partition(may_be_empty);
     if unknown.is_empty() && !value.is_open() {
         return Ok(Value::List(rest));
     }
     Ok(Value::some_of(rest, Value::linked(unknown.iter().flat_map(Value::links).collect())))
+}
+
+/// A text that encodes something is not empty, whatever else of it is unknown.
+fn may_be_empty(item: &Value) -> bool {
+    match item {
+        Value::Unknown(unknown) => unknown.json.is_none(),
+        other => other.has_unknown(),
+    }
 }
 
 /// Lists of one type make a list; anything else makes a tuple.

@@ -158,3 +158,33 @@ resource "t" "x" {
         json!({"Version": "2008-10-17", "Id": "id", "Statement": [{"Sid": "S", "Effect": "Allow", "Action": "new", "Resource": "*"}]})
     );
 }
+
+#[test]
+fn placeholders_in_a_document_are_replaced() {
+    let text = r#"
+resource "b" "b" {}
+data "aws_iam_policy_document" "p" {
+  statement {
+    actions   = ["s3:*"]
+    resources = ["_ARN_/x", b.b.arn]
+    principals {
+      type        = "AWS"
+      identifiers = ["_ACCOUNT_"]
+    }
+  }
+}
+data "aws_iam_policy_document" "all" {
+  source_policy_documents = compact(["", data.aws_iam_policy_document.p.json])
+}
+resource "t" "x" {
+  policy = replace(replace(data.aws_iam_policy_document.all.json, "_ACCOUNT_", "1"), "_ARN_", b.b.arn)
+}
+"#;
+    let found = statements(text);
+    assert_eq!(
+        (&found[0]["actions"], &found[0]["principals"], found[0]["resources"].as_array().map(Vec::len)),
+        (&json!(["s3:*"]), &json!({"AWS": ["1"]}), Some(2)),
+        "{found}"
+    );
+    assert!(!found.to_string().contains("_ARN_"), "{found}");
+}

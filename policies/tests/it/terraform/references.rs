@@ -118,3 +118,24 @@ fn a_reference_through_a_reference_names_all_on_the_way() {
     let text = "resource \"b\" \"b\" {}\nresource \"c\" \"c\" {\n  bucket = b.b.id\n}\nresource \"t\" \"x\" {\n  bucket = c.c.bucket\n}\n";
     check(text, &json!([{}, ["bucket"], {"bucket": ["b.b", "c.c"]}]));
 }
+
+#[test]
+fn what_configures_a_bucket_has_the_bucket_s_id() {
+    let text = r#"
+resource "aws_s3_bucket" "b" {}
+resource "aws_s3_bucket_policy" "p" {
+  bucket = aws_s3_bucket.b.id
+}
+resource "t" "x" {
+  bucket = aws_s3_bucket_policy.p.id
+}
+"#;
+    check(text, &json!([{}, ["bucket"], {"bucket": ["aws_s3_bucket.b", "aws_s3_bucket_policy.p"]}]));
+}
+
+#[test]
+fn the_last_of_two_keys_in_an_object_counts() {
+    let text =
+        "resource \"t\" \"x\" {\n  a = { k = 1, \"l\" = 1\n    k = 2\n    \"l\" = 2\n    k = 3\n  }\n}\n";
+    check(text, &json!([{"a": {"k": 3, "l": 2}}, [], {}]));
+}
