@@ -15,6 +15,7 @@
 #   severity: medium
 #   category: Identity and Access Management
 #   frameworks:
+#     checkov: ["CKV_AWS_283"]
 #     terrascan: ["AC_AWS_0440", "AWS.APGRAP.IAM.HIGH.0064"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.apigateway.open_policy

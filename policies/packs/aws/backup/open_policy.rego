@@ -15,6 +15,8 @@
 #       Principal: {AWS: arn:aws:iam::222222222222:role/reader}
 #   severity: high
 #   category: Identity and Access Management
+#   frameworks:
+#     checkov: ["CKV_AWS_283"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.backup.open_policy
 

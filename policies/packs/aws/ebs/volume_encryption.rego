@@ -19,7 +19,7 @@
 #   category: Data Protection
 #   frameworks:
 #     aws-fsbp: ["EC2.3"]
-#     checkov: ["CKV_AWS_3", "CKV2_AWS_2"]
+#     checkov: ["CKV_AWS_3", "CKV2_AWS_2", "CKV_AWS_189"]
 #     cis-aws-3.0: ["2.2.1"]
 #     terrascan: ["AC_AWS_0459", "AWS.EBS.EKM.Medium.0682"]
 #   engines: [terraform, cloudformation]

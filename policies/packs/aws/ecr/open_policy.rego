@@ -15,7 +15,7 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
-#     checkov: ["CKV_AWS_32"]
+#     checkov: ["CKV_AWS_32", "CKV_AWS_283"]
 #     terrascan: ["AC_AWS_0084", "AWS.ECR.DataSecurity.High.0579"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ecr.open_policy

@@ -16,6 +16,7 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
+#     checkov: ["CKV_AWS_283"]
 #     terrascan: ["AC_AWS_0464", "AWS.AEFSP.IAM.HIGH.0059"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.efs.open_policy

@@ -17,7 +17,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["IAM.21"]
-#     checkov: ["CKV_AWS_111", "CKV_AWS_290", "CKV2_AWS_40"]
+#     checkov: ["CKV_AWS_111", "CKV_AWS_290", "CKV2_AWS_40", "CKV_AWS_107", "CKV_AWS_108", "CKV_AWS_109", "CKV_AWS_287", "CKV_AWS_288", "CKV_AWS_289", "CKV_AWS_355", "CKV_AWS_356"]
 #   parameters:
 #     allowed:
 #       description: Services that may be allowed as a whole, by the prefix of their actions.

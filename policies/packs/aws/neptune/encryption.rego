@@ -16,7 +16,7 @@
 #   category: Data Protection
 #   frameworks:
 #     aws-fsbp: ["Neptune.1"]
-#     checkov: ["CKV_AWS_44"]
+#     checkov: ["CKV_AWS_44", "CKV_AWS_347"]
 #     terrascan: ["AC_AWS_0493", "AWS.ANC.DP.MEDIUM.0030"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.neptune.encryption

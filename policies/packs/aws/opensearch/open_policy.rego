@@ -16,6 +16,7 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
+#     checkov: ["CKV_AWS_283"]
 #     terrascan: ["AC_AWS_0469", "AWS.AEDP.IAM.HIGH.0060"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.opensearch.open_policy

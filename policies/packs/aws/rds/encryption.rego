@@ -16,7 +16,7 @@
 #   category: Data Protection
 #   frameworks:
 #     aws-fsbp: ["RDS.3", "RDS.27"]
-#     checkov: ["CKV_AWS_16", "CKV_AWS_96"]
+#     checkov: ["CKV_AWS_16", "CKV_AWS_96", "CKV_AWS_327"]
 #     cis-aws-3.0: ["2.3.1"]
 #     terrascan: ["AC_AWS_0058", "AWS.RDS.DataSecurity.High.0414", "AC_AWS_0186", "AWS.RDS.EncryptionandKeyManagement.High.0414"]
 #   engines: [terraform, cloudformation]

@@ -15,7 +15,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["S3.2", "S3.3", "S3.6"]
-#     checkov: ["CKV_AWS_70"]
+#     checkov: ["CKV_AWS_70", "CKV_AWS_283"]
 #     terrascan: ["AC_AWS_0219", "AWS.IamPolicy.IAM.High.0373", "AC_AWS_0220", "AWS.IamPolicy.IAM.High.0374", "AC_AWS_0221", "AWS.IamPolicy.IAM.High.0375", "AC_AWS_0224", "AWS.IamPolicy.IAM.High.0376", "AC_AWS_0217", "AWS.S3Bucket.IAM.High.0371", "AC_AWS_0218", "AWS.S3Bucket.IAM.High.0372"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.s3.public_policy

@@ -15,6 +15,7 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
+#     checkov: ["CKV_AWS_283"]
 #     terrascan: ["AC_AWS_0501", "AWS.ASSP.IAM.HIGH.0066"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.secretsmanager.open_policy

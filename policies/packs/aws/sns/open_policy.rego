@@ -15,7 +15,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["SNS.4"]
-#     checkov: ["CKV_AWS_169"]
+#     checkov: ["CKV_AWS_169", "CKV_AWS_283"]
 #     terrascan: ["AC_AWS_0385", "AWS.SNS.NS.Medium.1044"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.sns.open_policy

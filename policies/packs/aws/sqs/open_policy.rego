@@ -15,7 +15,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     aws-fsbp: ["SQS.3"]
-#     checkov: ["CKV_AWS_168", "CKV_AWS_387"]
+#     checkov: ["CKV_AWS_168", "CKV_AWS_387", "CKV_AWS_283"]
 #     terrascan: ["AC_AWS_0365", "AWS.SQS.NetworkSecurity.High.0569"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.sqs.open_policy
