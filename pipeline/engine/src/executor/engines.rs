@@ -82,13 +82,17 @@ impl Engines {
         let aws = Aws::from_env(&pipeline.zone().organization.region).await;
         let sandbox = Sandbox::open(&data.join("sandbox")).map_err(|error| Failure::of(&error))?;
         let failed = |error: &dyn std::error::Error| Failure::of(error);
+        let programs = Programs::new(&sandbox, &data).map_err(|error| failed(&error))?;
+        let repositories = Repositories::new(&sandbox, &data, &pipeline).map_err(|error| failed(&error))?;
+        programs.warm();
+        repositories.make().await;
         Ok(Self {
             sessions: Sessions::new(aws.clone()),
             bundle: Arc::new(bundle),
             discovery: DiscoveryCache::new(&data),
             vault: Vault::open(&data).map_err(|error| failed(&error))?,
-            programs: Programs::new(&sandbox, &data).map_err(|error| failed(&error))?,
-            repositories: Repositories::new(&sandbox, &data, &pipeline).map_err(|error| failed(&error))?,
+            programs,
+            repositories,
             selection: Selection::default(),
             aws,
             pipeline,
@@ -113,7 +117,7 @@ impl Engines {
         self.pipeline.zone()
     }
 
-    pub(super) fn bundle(&self) -> &Bundle {
+    pub(super) fn bundle(&self) -> &Arc<Bundle> {
         &self.bundle
     }
 

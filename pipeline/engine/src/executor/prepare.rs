@@ -1,8 +1,9 @@
 //! From a commit to stages and units.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use landing_zone::{Account, Engine, StackFile, StackName};
+use landing_zone::{Account, Engine, Repository, StackFile, StackName};
 use pipeline_core::Commit;
 use pipeline_core::event::RunSpec;
 use pipeline_core::planner::{self, ChangedFiles};
@@ -18,22 +19,10 @@ pub(super) async fn prepare(
 ) -> Result<Prepared, Failure> {
     let repository = engines.repository(run)?;
     let source = &engines.repositories;
-    source.fetch(repository, &run.commit).await?;
-    let base = match base {
-        Some(base) => source.usable_base(repository, base).await?,
-        None if run.change.is_some() => source.merge_base(repository, &run.branch, &run.commit).await?,
-        None => None,
-    };
-    let stacks = source.stacks(engines.zone(), repository, &run.commit).await?;
-    let (files, previous) = match &base {
-        Some(base) => {
-            let files = source.changed_files(&run.repository, base, &run.commit).await?;
-            // What the file said before does not matter when it could not be read then.
-            (Some(files), source.stacks(engines.zone(), repository, base).await.ok())
-        }
-        None => (None, None),
-    };
-    let modules = modules(engines, run, &stacks).await?;
+    let head = source.fetch(repository, &run.commit).await?;
+    let (now, before) =
+        futures::join!(now(engines, run, repository), before(engines, run, repository, &head, base));
+    let ((stacks, modules), (files, previous)) = (now?, before?);
     let changed = ChangedFiles { files: files.as_deref(), previous: previous.as_deref() };
     let touched = planner::touched(&stacks, changed, &modules).map_err(|error| Failure::of(&error))?;
     let mut layout = planner::units(engines.zone(), repository, accounts, &stacks, &touched)
@@ -45,19 +34,42 @@ pub(super) async fn prepare(
     Ok(Prepared { stages: layout.stages, units: layout.units, fail_on: engines.zone().policy.fail_on })
 }
 
-/// The local modules of every Terraform stack, out of the commit's tree.
-async fn modules(
+/// The stacks of the run's commit, and the local modules of those that are Terraform.
+async fn now(
     engines: &Engines,
     run: &RunSpec,
-    stacks: &StackFile,
-) -> Result<BTreeMap<StackName, BTreeSet<String>>, Failure> {
+    repository: &Repository,
+) -> Result<(Arc<StackFile>, BTreeMap<StackName, BTreeSet<String>>), Failure> {
     let terraform = |engine| matches!(engine, Engine::Terraform | Engine::OpenTofu);
-    let mut found = BTreeMap::new();
-    let scratch = engines.data().join("checkouts");
-    let tree = engines.repositories.terraform_files(&run.repository, &run.commit, &scratch).await?;
+    let stacks = engines.repositories.stacks(engines.zone(), repository, &run.commit).await?;
+    let tree = engines.repositories.terraform_files(&run.repository, &run.commit).await?;
+    let mut modules = BTreeMap::new();
     for stack in stacks.stacks.iter().filter(|stack| terraform(stack.engine)) {
         let read = |directory: &str| tree.get(directory).cloned().unwrap_or_default();
-        found.insert(stack.name.clone(), planner::local_modules(&stack.path, read));
+        modules.insert(stack.name.clone(), planner::local_modules(&stack.path, read));
     }
-    Ok(found)
+    Ok((stacks, modules))
+}
+
+/// The files that differ from the commit that the run is compared with, and the stacks as they were there. What the file said
+/// before does not matter when it could not be read then.
+async fn before(
+    engines: &Engines,
+    run: &RunSpec,
+    repository: &Repository,
+    head: &Commit,
+    base: Option<Commit>,
+) -> Result<(Option<Vec<String>>, Option<Arc<StackFile>>), Failure> {
+    let source = &engines.repositories;
+    let base = match base {
+        Some(base) => source.usable_base(repository, base).await?,
+        None if run.change.is_some() => source.merge_base(&run.repository, head, &run.commit).await?,
+        None => None,
+    };
+    let Some(base) = base else { return Ok((None, None)) };
+    let (files, previous) = futures::join!(
+        source.changed_files(&run.repository, &base, &run.commit),
+        source.stacks_before(engines.zone(), repository, &base)
+    );
+    Ok((Some(files?), previous.ok()))
 }

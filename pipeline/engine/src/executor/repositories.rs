@@ -52,12 +52,24 @@ impl Repositories {
         mirror.head(branch).await.map_err(|error| Failure::of(&error))
     }
 
-    /// Makes sure that a run's commit is here, and that the branch which it is of still is there.
-    pub(super) async fn fetch(&self, repository: &Repository, commit: &Commit) -> Result<(), Failure> {
+    /// Makes sure that a run's commit is here, and that the branch which it is of still is there; answers where that is.
+    pub(super) async fn fetch(&self, repository: &Repository, commit: &Commit) -> Result<Commit, Failure> {
         let mirror = self.mirror(&repository.name)?;
         mirror.fetch().await.map_err(|error| Failure::of(&error))?;
-        mirror.head(&repository.branch).await.map_err(|error| Failure::of(&error))?;
-        mirror.need(commit).await.map_err(|error| Failure::of(&error))
+        let (head, here) = futures::join!(mirror.head(&repository.branch), mirror.need(commit));
+        let head = head.map_err(|error| Failure::of(&error))?;
+        here.map_err(|error| Failure::of(&error))?;
+        Ok(head)
+    }
+
+    /// Makes the mirrors that are not there yet, so that the first run finds them. What fails here fails there again, and is
+    /// told of then.
+    pub(super) async fn make(&self) {
+        for (name, mirror) in &self.mirrors {
+            if let Err(error) = mirror.make().await {
+                tracing::debug!(repository = %name, error = &error as &dyn std::error::Error, "git.mirror");
+            }
+        }
     }
 
     /// A base that is still in the repository; none when it is gone, so that everything is planned rather than too little.
@@ -76,13 +88,11 @@ impl Repositories {
     /// Where a pull request's commit left the branch.
     pub(super) async fn merge_base(
         &self,
-        repository: &Repository,
-        branch: &str,
+        name: &RepositoryName,
+        head: &Commit,
         commit: &Commit,
     ) -> Result<Option<Commit>, Failure> {
-        let mirror = self.mirror(&repository.name)?;
-        let head = mirror.head(branch).await.map_err(|error| Failure::of(&error))?;
-        mirror.merge_base(&head, commit).await.map_err(|error| Failure::of(&error))
+        self.mirror(name)?.merge_base(head, commit).await.map_err(|error| Failure::of(&error))
     }
 
     pub(super) async fn changed_files(
@@ -94,34 +104,53 @@ impl Repositories {
         self.mirror(name)?.changed_files(base, head).await.map_err(|error| Failure::of(&error))
     }
 
-    /// A file of a commit as text.
+    /// A file of a run's commit as text.
     pub(super) async fn text(
         &self,
         name: &RepositoryName,
         commit: &Commit,
         path: &str,
     ) -> Result<String, Failure> {
-        let bytes = self.mirror(name)?.read_file(commit, path).await.map_err(|error| Failure::of(&error))?;
-        let bytes = bytes
-            .ok_or_else(|| Failure(format!("{name} has no file {path} at commit {}", commit.short())))?;
-        if bytes.len() > LARGEST {
-            return Err(Failure(format!("{path} is larger than {} MiB", LARGEST >> 20)));
-        }
-        String::from_utf8(bytes).map_err(|_| Failure(format!("{path} is not UTF-8 text")))
+        let bytes = self.mirror(name)?.file(commit, path).await.map_err(|error| Failure::of(&error))?;
+        text(name, commit, path, bytes)
     }
 
-    /// The stacks of a commit.
+    /// The stacks of a run's commit.
     pub(super) async fn stacks(
         &self,
         zone: &Zone,
         repository: &Repository,
         commit: &Commit,
     ) -> Result<Arc<StackFile>, Failure> {
-        let key = (repository.name.clone(), commit.clone());
-        if let Some(known) = self.parsed().get(&key) {
+        if let Some(known) = self.parsed().get(&(repository.name.clone(), commit.clone())) {
             return Ok(Arc::clone(known));
         }
         let text = self.text(&repository.name, commit, &repository.config).await?;
+        self.parse(zone, repository, commit, text)
+    }
+
+    /// The stacks of a commit that a run is compared with, whose other files nobody asks for.
+    pub(super) async fn stacks_before(
+        &self,
+        zone: &Zone,
+        repository: &Repository,
+        commit: &Commit,
+    ) -> Result<Arc<StackFile>, Failure> {
+        if let Some(known) = self.parsed().get(&(repository.name.clone(), commit.clone())) {
+            return Ok(Arc::clone(known));
+        }
+        let (name, path) = (&repository.name, &repository.config);
+        let bytes = self.mirror(name)?.read_file(commit, path).await.map_err(|error| Failure::of(&error))?;
+        self.parse(zone, repository, commit, text(name, commit, path, bytes)?)
+    }
+
+    fn parse(
+        &self,
+        zone: &Zone,
+        repository: &Repository,
+        commit: &Commit,
+        text: String,
+    ) -> Result<Arc<StackFile>, Failure> {
         let source = Source { name: repository.config.clone(), text };
         let (file, _) = StackFile::parse(&source, zone, &repository.name).map_err(|errors| {
             Failure(format!("{} has errors\n{}", repository.config, errors.render(&source, false)))
@@ -131,31 +160,37 @@ impl Repositories {
         if parsed.len() >= KEPT {
             parsed.clear();
         }
-        parsed.insert(key, Arc::clone(&file));
+        parsed.insert((repository.name.clone(), commit.clone()), Arc::clone(&file));
         Ok(file)
     }
 
-    /// Every Terraform file of a commit, by directory (`.` for the root). The files are written into a directory of their own
-    /// below `scratch` at once, since a program for each of them would take longer than the plans.
+    /// Every Terraform file of a run's commit, by directory (`.` for the root).
     pub(super) async fn terraform_files(
         &self,
         name: &RepositoryName,
         commit: &Commit,
-        scratch: &Path,
     ) -> Result<BTreeMap<String, Vec<(String, String)>>, Failure> {
-        let failed = |error: &dyn std::error::Error| Failure::of(error);
-        std::fs::create_dir_all(scratch).map_err(|error| failed(&error))?;
-        let scratch = tempfile::Builder::new().prefix("prepare.").tempdir_in(scratch);
-        let scratch = scratch.map_err(|error| failed(&error))?;
-        let tree =
-            self.mirror(name)?.checkout(commit, scratch.path()).await.map_err(|error| failed(&error))?;
-        let found = tokio::task::spawn_blocking(move || terraform_files_below(&tree.dir)).await;
-        found.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
+        let found = self.mirror(name)?.in_tree(commit, |root, _| terraform_files_below(root)).await;
+        found.map_err(|error| Failure::of(&error))
     }
 
     fn parsed(&self) -> std::sync::MutexGuard<'_, Parsed> {
         self.parsed.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn text(
+    name: &RepositoryName,
+    commit: &Commit,
+    path: &str,
+    bytes: Option<Vec<u8>>,
+) -> Result<String, Failure> {
+    let bytes =
+        bytes.ok_or_else(|| Failure(format!("{name} has no file {path} at commit {}", commit.short())))?;
+    if bytes.len() > LARGEST {
+        return Err(Failure(format!("{path} is larger than {} MiB", LARGEST >> 20)));
+    }
+    String::from_utf8(bytes).map_err(|_| Failure(format!("{path} is not UTF-8 text")))
 }
 
 fn terraform_files_below(root: &Path) -> std::io::Result<BTreeMap<String, Vec<(String, String)>>> {

@@ -1,6 +1,7 @@
 //! A unit of Terraform or OpenTofu.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use landing_zone::Engine;
@@ -18,8 +19,8 @@ use crate::s3::Bucket;
 use crate::sandbox::{Sandbox, Stream};
 use crate::store::UnitReport;
 use crate::terraform::{
-    ApplyOutcome, Backend, Flavor, Passed, Places, SavedPlan, Terraform, TerraformError, UnitWork, discover,
-    forget_left_behind,
+    ApplyOutcome, Backend, Flavor, Passed, Places, PlanOutcome, SavedPlan, Terraform, TerraformError,
+    UnitWork, discover, forget_left_behind,
 };
 
 /// How long one step of a plan may take.
@@ -33,8 +34,8 @@ const GRACE: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub(super) struct Programs {
     sandbox: Sandbox,
-    terraform: Terraform,
-    opentofu: Terraform,
+    terraform: Arc<Terraform>,
+    opentofu: Arc<Terraform>,
 }
 
 /// What an apply needs of its plan.
@@ -52,6 +53,7 @@ impl Programs {
         }
         let program = |flavor| {
             Terraform::new(flavor, sandbox.clone(), data, found.installation.clone(), Passed::from_env())
+                .map(Arc::new)
         };
         Ok(Self {
             sandbox: sandbox.clone(),
@@ -60,11 +62,18 @@ impl Programs {
         })
     }
 
-    const fn of(&self, engine: Engine) -> &Terraform {
+    fn of(&self, engine: Engine) -> &Terraform {
         match engine {
             Engine::OpenTofu => &self.opentofu,
             _ => &self.terraform,
         }
+    }
+
+    /// Asks for Terraform's version while there is nothing else to do, so that no run waits for the answer. Where it is not
+    /// installed, the first unit that needs it says so.
+    pub(super) fn warm(&self) {
+        let terraform = Arc::clone(&self.terraform);
+        tokio::spawn(async move { terraform.version().await.map(drop) });
     }
 
     /// Waits for what a process of this unit that has died left running, as long as that may take, and ends it after that.
@@ -87,9 +96,14 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
         planned.map_err(|error| Failure::of(&error))
     })
     .await?;
-    let (findings, counts) =
-        scan(engines.bundle(), &Input::Plan { json: &outcome.json, configuration: None })?;
-    let plan = engines.vault.seal(outcome.plan.bytes()).map_err(|error| Failure::of(&error))?;
+    let (bundle, vault) = (Arc::clone(engines.bundle()), engines.vault.clone());
+    let PlanOutcome { plan, changes, json } = outcome;
+    // Neither computing nor waiting for the disk may hold up what else is served.
+    let judged = tokio::task::spawn_blocking(move || {
+        let scanned = scan(&bundle, &Input::Plan { json: &json, configuration: None })?;
+        vault.seal(plan.bytes()).map(|plan| (scanned, plan)).map_err(|error| Failure::of(&error))
+    });
+    let ((findings, counts), plan) = judged.await.map_err(|error| Failure::of(&error))??;
     let evidence = UnitEvidence {
         commit: job.run.commit.as_str(),
         unit: &job.unit.id,
@@ -99,14 +113,9 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
         variables: &ground.inputs,
     };
     let digest = Digest::of_unit(&evidence);
-    let unchanged = outcome.changes.is_empty();
+    let unchanged = changes.is_empty();
     let kept = serde_json::to_value(Kept { plan }).map_err(|error| Failure::of(&error))?;
-    Ok(Planned {
-        digest,
-        unchanged,
-        findings: counts,
-        report: UnitReport { changes: outcome.changes, findings, plan: kept },
-    })
+    Ok(Planned { digest, unchanged, findings: counts, report: UnitReport { changes, findings, plan: kept } })
 }
 
 pub(super) async fn apply(
@@ -152,14 +161,13 @@ async fn with_work<T>(
     deadline: Duration,
     work: impl AsyncFnOnce(UnitWork<'_>, &mut Lines) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let session = engines
-        .sessions()
-        .assume(&engines.session_request(job, role))
-        .await
-        .map_err(|error| Failure::of(&error))?;
     let tree = Tree::new(engines, job);
     let mirror = engines.repositories.mirror(&job.run.repository)?;
-    let checkout = mirror.checkout(&job.run.commit, &tree.0).await.map_err(|error| Failure::of(&error))?;
+    let request = engines.session_request(job, role);
+    let (session, checkout) =
+        futures::join!(engines.sessions().assume(&request), mirror.checkout(&job.run.commit, &tree.0));
+    let session = session.map_err(|error| Failure::of(&error))?;
+    let checkout = checkout.map_err(|error| Failure::of(&error))?;
     let mut lines = Lines::start(ground.log.clone());
     let unit = UnitWork {
         label: label(job),
@@ -224,8 +232,13 @@ impl Tree {
 
 impl Drop for Tree {
     fn drop(&mut self) {
+        let directory = std::mem::take(&mut self.0);
         // What cannot be removed now is in nobody's way.
-        let _ = std::fs::remove_dir_all(&self.0);
+        let remove = move || drop(std::fs::remove_dir_all(directory));
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn_blocking(remove)),
+            Err(_) => remove(),
+        }
     }
 }
 

@@ -8,8 +8,9 @@ mod error;
 mod read;
 mod tree;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use pipeline_core::{Commit, Digest};
@@ -23,12 +24,15 @@ pub use tree::Tree;
 pub(crate) use read::inside;
 
 use crate::sandbox::{Command, Exit, Sandbox};
+use tree::Trees;
 
 const FETCH: Duration = Duration::from_secs(900);
 const READ: Duration = Duration::from_secs(120);
 /// The most that one answer of git may have, in bytes: file lists and files.
 const ANSWER: u64 = 64 << 20;
 const BRANCHES: &str = "+refs/heads/*:refs/heads/*";
+/// How many commits are remembered as being in a mirror.
+const KNOWN: usize = 4096;
 
 /// A local copy of one repository. Cheap to clone; clones share the mirror's lock, so one fetch runs at a time.
 #[derive(Debug, Clone)]
@@ -43,6 +47,9 @@ struct Inner {
     login: Option<Login>,
     dir: PathBuf,
     fetching: Mutex<()>,
+    /// Commits that git has said are here. Nothing takes them away again: it collects no garbage.
+    known: std::sync::Mutex<HashSet<Commit>>,
+    trees: Trees,
 }
 
 /// What git answered.
@@ -71,8 +78,18 @@ impl Mirror {
         access::check(url)?;
         let name = Digest::of(url.as_bytes());
         let dir = data.join("mirrors").join(format!("{}.git", name.short()));
-        let inner = Inner { sandbox, url: url.to_owned(), login, dir, fetching: Mutex::new(()) };
+        let (fetching, known, trees) = (Mutex::default(), Default::default(), Trees::new(&dir));
+        let inner = Inner { sandbox, url: url.to_owned(), login, dir, fetching, known, trees };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Makes the mirror, still empty, where there is none: what the first fetch needs not wait for then.
+    ///
+    /// # Errors
+    /// [`GitError::Failed`] or [`GitError::File`] when it cannot be made.
+    pub async fn make(&self) -> Result<(), GitError> {
+        let _one_at_a_time = self.inner.fetching.lock().await;
+        self.initialise().await
     }
 
     /// Brings the mirror's branches up to date; branches that are gone there go here.
@@ -124,6 +141,7 @@ impl Mirror {
         if dir.join("HEAD").is_file() {
             return Ok(());
         }
+        self.known().clear();
         let parent = dir.parent().unwrap_or(dir);
         let failed = |source| GitError::File { path: dir.clone(), source };
         std::fs::create_dir_all(parent).map_err(failed)?;
@@ -132,6 +150,18 @@ impl Mirror {
         let command = command.args(["init", "--quiet", "--bare", "--template="]).arg(new.path());
         self.ask(&command).await?.or_failed("making a mirror")?;
         std::fs::rename(new.keep(), dir).map_err(failed)
+    }
+
+    fn remember(&self, commit: Commit) {
+        let mut known = self.known();
+        if known.len() >= KNOWN {
+            known.clear();
+        }
+        known.insert(commit);
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, HashSet<Commit>> {
+        self.inner.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn git(&self) -> Command {

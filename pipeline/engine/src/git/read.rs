@@ -23,7 +23,7 @@ impl Mirror {
     /// # Errors
     /// [`GitError::Run`] when git cannot be run.
     pub async fn has(&self, commit: &Commit) -> Result<bool, GitError> {
-        Ok(self.resolve(commit.as_str()).await?.is_some())
+        Ok(self.known().contains(commit) || self.resolve(commit.as_str()).await?.is_some())
     }
 
     /// The commit that a name means in the mirror as it was last fetched; `None` when it means none.
@@ -37,7 +37,9 @@ impl Mirror {
         let command = self.git().args(["rev-parse", "--verify", "--quiet", "--end-of-options"]);
         let answer = self.ask(&command.arg(format!("{name}^{{commit}}"))).await?;
         let hash = String::from_utf8_lossy(&answer.out).trim().to_owned();
-        Ok(if answer.exit.success() { Commit::parse(&hash).ok() } else { None })
+        let found = Commit::parse(&hash).ok().filter(|_| answer.exit.success());
+        found.iter().for_each(|commit| self.remember(commit.clone()));
+        Ok(found)
     }
 
     /// The commit that a branch is at, as last fetched.

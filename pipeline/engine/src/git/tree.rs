@@ -1,16 +1,23 @@
 //! Plain trees of a commit, one for each unit, without a `.git` in them.
+//!
+//! git writes a commit's files once; each unit gets a copy of them, which costs it no process and no decompressing.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
 
 use pipeline_core::Commit;
-use uuid::Uuid;
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
-use super::{GitError, Mirror};
+use super::{GitError, Mirror, inside};
 
-const INDEX_AGE: Duration = Duration::from_secs(24 * 3600);
+/// The commits of a repository whose files are kept, the newest used last.
+const KEPT: usize = 4;
+/// How long they are kept. What a process that was killed has left behind is removed when it is twice as old.
+const AGE: Duration = Duration::from_secs(24 * 3600);
 
 /// A commit's files in a directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,58 +28,151 @@ pub struct Tree {
     pub left_out: Vec<String>,
 }
 
+/// A commit's files as git wrote them; gone when nobody uses them any more.
+#[derive(Debug)]
+struct Pristine {
+    dir: TempDir,
+    left_out: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Slot {
+    commit: Commit,
+    made: Instant,
+    files: Arc<OnceCell<Pristine>>,
+}
+
+/// The trees of one repository that are copied from.
+#[derive(Debug)]
+pub(super) struct Trees {
+    dir: PathBuf,
+    slots: Mutex<Vec<Slot>>,
+}
+
+impl Trees {
+    pub(super) fn new(mirror: &Path) -> Self {
+        Self { dir: mirror.with_extension("trees"), slots: Mutex::default() }
+    }
+
+    /// The place of a commit, the newest used last. One that is forgotten while it is used lives as long as that.
+    fn slot(&self, commit: &Commit) -> Arc<OnceCell<Pristine>> {
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = slots.iter().position(|slot| slot.commit == *commit).map(|place| slots.remove(place));
+        let slot = known.filter(|slot| slot.made.elapsed() < AGE).unwrap_or_else(|| Slot {
+            commit: commit.clone(),
+            made: Instant::now(),
+            files: Arc::default(),
+        });
+        if slots.len() >= KEPT {
+            slots.remove(0);
+        }
+        let files = Arc::clone(&slot.files);
+        slots.push(slot);
+        files
+    }
+}
+
 impl Mirror {
-    /// Writes a commit's files into `dir`, which is made and must be empty. Many may be written at once. Symbolic links that
+    /// Copies a commit's files into `dir`, which is made and must be empty. Many may be copied at once. Symbolic links that
     /// leave the tree are left out, so that no file of this machine is read through them.
     ///
     /// # Errors
     /// [`GitError::CommitGone`]; [`GitError::Failed`] or [`GitError::File`] when the files cannot be written.
     pub async fn checkout(&self, commit: &Commit, dir: &Path) -> Result<Tree, GitError> {
-        let file = |source| GitError::File { path: dir.to_owned(), source };
-        fs::create_dir_all(dir).map_err(file)?;
-        let dir = dir.canonicalize().map_err(file)?;
-        let index = self.index(commit).await?;
-        let command = self.git().env("GIT_INDEX_FILE", index).env("GIT_WORK_TREE", &dir).dir(&dir);
-        let answer = self.ask(&command.args(["checkout-index", "--all", "--quiet"])).await?;
-        answer.or_failed("writing a commit's files")?;
-        let root = dir.clone();
-        let left_out = tokio::task::spawn_blocking(move || remove_links_out(&root)).await;
-        let left_out = left_out.map_err(std::io::Error::other).and_then(|left_out| left_out).map_err(file)?;
-        Ok(Tree { dir, left_out })
+        let to = dir.to_owned();
+        self.in_tree(commit, move |root, left_out| {
+            copy(root, &to)?;
+            Ok(Tree { dir: to.canonicalize()?, left_out: left_out.to_vec() })
+        })
+        .await
     }
 
-    /// The index of a commit: read once, then shared by all its checkouts, which only read it.
-    async fn index(&self, commit: &Commit) -> Result<PathBuf, GitError> {
-        let indexes = self.inner.dir.join("indexes");
-        let index = indexes.join(commit.as_str());
-        if index.is_file() {
-            return Ok(index);
-        }
+    /// The bytes of a file of a commit as a checkout has it; `None` when there is no such file (a symbolic link, what lies
+    /// behind one, and a directory are none).
+    ///
+    /// # Errors
+    /// [`GitError::CommitGone`]; [`GitError::Path`] when the path leads out of the repository.
+    pub async fn file(&self, commit: &Commit, path: &str) -> Result<Option<Vec<u8>>, GitError> {
+        let path = inside(path)?;
+        self.in_tree(commit, move |root, _| {
+            let (root, file) = (root.canonicalize()?, root.join(path.as_str()));
+            match file.canonicalize() {
+                Ok(real) if real == root.join(path.as_str()) && real.is_file() => fs::read(real).map(Some),
+                _ => Ok(None),
+            }
+        })
+        .await
+    }
+
+    /// Does something with a commit's files, which it must not change.
+    ///
+    /// # Errors
+    /// [`GitError::CommitGone`]; [`GitError::Failed`] or [`GitError::File`] when the files cannot be written or used.
+    pub async fn in_tree<T: Send + 'static>(
+        &self,
+        commit: &Commit,
+        work: impl FnOnce(&Path, &[String]) -> io::Result<T> + Send + 'static,
+    ) -> Result<T, GitError> {
+        let slot = self.inner.trees.slot(commit);
+        slot.get_or_try_init(|| self.write_tree(commit)).await?;
+        let done = tokio::task::spawn_blocking(move || match slot.get() {
+            Some(files) => work(files.dir.path(), &files.left_out),
+            None => Err(ErrorKind::NotFound.into()),
+        });
+        let done = done.await.map_err(io::Error::other).and_then(|done| done);
+        done.map_err(|source| GitError::File { path: self.inner.trees.dir.clone(), source })
+    }
+
+    async fn write_tree(&self, commit: &Commit) -> Result<Pristine, GitError> {
         self.must_have(commit).await?;
-        fs::create_dir_all(&indexes).map_err(|source| GitError::File { path: indexes.clone(), source })?;
-        forget_old(&indexes);
-        let new = indexes.join(format!("new.{}", Uuid::new_v4().simple()));
-        let command = self.git().env("GIT_INDEX_FILE", &new).args(["read-tree", commit.as_str()]);
-        self.ask(&command).await?.or_failed("reading a commit")?;
-        match fs::rename(&new, &index) {
-            Ok(()) => Ok(index),
-            Err(source) => Err(GitError::File { path: index, source }),
+        let trees = &self.inner.trees.dir;
+        let file = |source| GitError::File { path: trees.clone(), source };
+        fs::create_dir_all(trees).map_err(file)?;
+        forget_left_behind(trees);
+        let dir = tempfile::Builder::new().prefix("tree.").tempdir_in(trees).map_err(file)?;
+        let index = dir.path().with_extension("index");
+        let command =
+            self.git().env("GIT_INDEX_FILE", &index).env("GIT_WORK_TREE", dir.path()).dir(dir.path());
+        let answer = self.ask(&command.args(["read-tree", "--reset", "-u", commit.as_str()])).await;
+        fs::remove_file(&index).ok();
+        answer?.or_failed("writing a commit's files")?;
+        let cleaned = tokio::task::spawn_blocking(move || {
+            let left_out = remove_links_out(&dir.path().canonicalize()?)?;
+            Ok(Pristine { dir, left_out })
+        });
+        cleaned.await.map_err(io::Error::other).and_then(|cleaned| cleaned).map_err(file)
+    }
+}
+
+fn forget_left_behind(trees: &Path) {
+    let old = |modified: SystemTime| modified.elapsed().is_ok_and(|age| age > 2 * AGE);
+    for entry in fs::read_dir(trees).into_iter().flatten().flatten() {
+        if entry.metadata().and_then(|about| about.modified()).is_ok_and(old) {
+            fs::remove_dir_all(entry.path()).or_else(|_| fs::remove_file(entry.path())).ok();
         }
     }
 }
 
-/// An index that is forgotten while it is used is only made again.
-fn forget_old(indexes: &Path) {
-    let old = |modified: SystemTime| modified.elapsed().is_ok_and(|age| age > INDEX_AGE);
-    for entry in fs::read_dir(indexes).into_iter().flatten().flatten() {
-        if entry.metadata().and_then(|about| about.modified()).is_ok_and(old) {
-            fs::remove_file(entry.path()).ok();
+/// Copies a directory; links stay links.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        let kind = entry.file_type()?;
+        if kind.is_symlink() {
+            std::os::unix::fs::symlink(fs::read_link(&source)?, target)?;
+        } else if kind.is_dir() {
+            copy(&source, &target)?;
+        } else {
+            fs::copy(&source, &target)?;
         }
     }
+    Ok(())
 }
 
 /// Removes links that lead out. Removing one may cut another that went through it, so it goes on until none is left.
-fn remove_links_out(root: &Path) -> std::io::Result<Vec<String>> {
+fn remove_links_out(root: &Path) -> io::Result<Vec<String>> {
     let mut links = Vec::new();
     links_below(root, &mut links)?;
     let mut left_out = Vec::new();
@@ -90,7 +190,7 @@ fn remove_links_out(root: &Path) -> std::io::Result<Vec<String>> {
     }
 }
 
-fn links_below(dir: &Path, links: &mut Vec<PathBuf>) -> std::io::Result<()> {
+fn links_below(dir: &Path, links: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let kind = entry.file_type()?;

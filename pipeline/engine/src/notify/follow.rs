@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::{Notifier, NotifyError};
@@ -9,7 +10,7 @@ use crate::Pipeline;
 
 /// Events that are read at once.
 const BATCH: u32 = 1_000;
-/// Between the first sign of an event and the look for it, so that events which come together are one look.
+/// Between two looks, so that events which come together are one look. The first after a pause is looked for at once.
 const GATHER: Duration = Duration::from_millis(50);
 /// How often it is looked for events that another process wrote.
 const LOOK: Duration = Duration::from_secs(2);
@@ -21,6 +22,7 @@ const RECOVER: Duration = Duration::from_secs(5);
 pub async fn follow(pipeline: &Pipeline, notifier: &Notifier, stop: &CancellationToken) {
     let mut moved = pipeline.changes();
     while !stop.is_cancelled() {
+        let looked = Instant::now();
         let wait = match catch_up(pipeline, notifier).await {
             Ok(()) => LOOK,
             Err(error) => {
@@ -32,7 +34,7 @@ pub async fn follow(pipeline: &Pipeline, notifier: &Notifier, stop: &Cancellatio
             () = stop.cancelled() => return,
             () = tokio::time::sleep(wait) => {}
             // That it lagged is a sign like any other: what moved is read from the database.
-            _ = moved.recv() => tokio::time::sleep(GATHER).await,
+            _ = moved.recv() => tokio::time::sleep_until(looked + GATHER).await,
         }
         moved = moved.resubscribe();
     }

@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::process::Child;
 use tokio_util::sync::CancellationToken;
@@ -151,9 +151,12 @@ impl Command {
         mut on_line: impl FnMut(Stream, &str) + Send,
         cancel: &CancellationToken,
     ) -> Result<Exit, SandboxError> {
+        let begun = Instant::now();
         let mut running = self.spawn()?;
         let mut output = Output::lines(&mut on_line);
-        supervise(self, &mut running, &mut output, cancel).await
+        let exit = supervise(self, &mut running, &mut output, cancel).await;
+        self.log(begun, exit.as_ref().ok());
+        exit
     }
 
     /// Runs it to its end and returns the bytes of its standard output; the lines of standard error are delivered as by
@@ -168,10 +171,19 @@ impl Command {
         cancel: &CancellationToken,
     ) -> Result<(Exit, Vec<u8>), SandboxError> {
         let limited = self.clone().output_limit(self.output.min(limit));
+        let begun = Instant::now();
         let mut running = limited.spawn()?;
         let mut output = Output::capture(&mut on_line);
-        let exit = supervise(&limited, &mut running, &mut output, cancel).await?;
-        Ok((exit, output.into_captured()))
+        let exit = supervise(&limited, &mut running, &mut output, cancel).await;
+        self.log(begun, exit.as_ref().ok());
+        Ok((exit?, output.into_captured()))
+    }
+
+    /// Where a run's time goes, for whoever looks for it. Arguments may hold a secret: only the first word that is no option.
+    fn log(&self, begun: Instant, exit: Option<&Exit>) {
+        let step = self.args.iter().find(|arg| is_step(arg)).map(|arg| arg.to_string_lossy());
+        let exit = exit.map(ToString::to_string);
+        tracing::debug!(program = self.name(), ?step, label = self.label, exit, took = ?begun.elapsed(), "sandbox.ran");
     }
 
     /// The program's name, for messages.
@@ -221,6 +233,11 @@ impl Command {
         let reader = File::open(&path).map_err(failed)?;
         Ok((Spool { path, reader }, writer))
     }
+}
+
+/// `fetch` of `git -c name=value fetch`.
+fn is_step(arg: &OsStr) -> bool {
+    arg.to_str().is_some_and(|arg| !arg.starts_with('-') && !arg.contains('='))
 }
 
 fn find_program(name: &Path) -> Option<PathBuf> {

@@ -146,6 +146,19 @@ impl Store {
             .map_err(StoreError::query("give a run back"))
     }
 
+    /// Who works on a run, if anybody does.
+    ///
+    /// # Errors
+    /// [`StoreError`] when that cannot be read.
+    pub async fn holder(&self, run: RunId) -> Result<Option<String>, StoreError> {
+        let holder: Option<Option<String>> = sqlx::query_scalar("SELECT holder FROM runs WHERE run = $1")
+            .bind(run.to_string())
+            .fetch_optional(&self.read)
+            .await
+            .map_err(StoreError::query("read who works on a run"))?;
+        Ok(holder.flatten())
+    }
+
     /// Whether a lease is still the run's newest.
     ///
     /// # Errors

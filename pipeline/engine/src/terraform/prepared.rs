@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use pipeline_core::Digest;
+use serde_json::Value;
+
+use super::backend::NOTE;
 
 /// Older ones are made anew, so that a stack without a lock file hears of new versions.
 const AGE: Duration = Duration::from_secs(24 * 3600);
@@ -100,11 +103,21 @@ fn describe(dir: &Path, depth: usize, entries: &mut Vec<String>) {
                 entries.push(format!("{} -> {:?}", path.display(), fs::read_link(&path).ok()));
             }
             _ => {
-                let digest = Digest::of(&fs::read(&path).unwrap_or_default());
+                let digest = Digest::of(&content(&path));
                 entries.push(format!("{} {digest}", path.display()));
             }
         }
     }
+}
+
+/// A file's bytes; of the note about the backend, only what it says of that.
+fn content(path: &Path) -> Vec<u8> {
+    let bytes = fs::read(path).unwrap_or_default();
+    if !path.ends_with(Path::new(DATA_DIR).join(NOTE)) {
+        return bytes;
+    }
+    let noted = serde_json::from_slice::<Value>(&bytes).ok();
+    noted.map_or(bytes, |noted| noted.get("backend").map(Value::to_string).unwrap_or_default().into_bytes())
 }
 
 /// Copies a directory; links stay links.

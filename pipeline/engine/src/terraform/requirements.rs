@@ -10,13 +10,13 @@ use pipeline_core::Digest;
 /// Local modules deeper than this are not followed; such a stack is prepared anew each time.
 const DEEPEST: usize = 32;
 
-/// The digest of all that decides, or none when it cannot be told; `more` is what else it depends on.
+/// The digest of all that decides, or none when it cannot be told; `more` is what else it depends on. Where in the tree the stack
+/// is does not, but where its local modules are, seen from it.
 pub(super) fn digest(tree: &Path, stack: &Path, more: &[&[u8]]) -> Option<Digest> {
-    let mut facts = Facts { tree, seen: BTreeSet::new(), found: BTreeSet::new() };
+    let mut facts = Facts { tree, stack, seen: BTreeSet::new(), found: BTreeSet::new() };
     facts.module(stack, DEEPEST)?;
     let mut text: Vec<String> = facts.found.into_iter().collect();
     text.extend(more.iter().map(|bytes| Digest::of(bytes).to_string()));
-    text.push(stack.strip_prefix(tree).ok()?.to_string_lossy().into_owned());
     Some(Digest::of(text.join("\n").as_bytes()))
 }
 
@@ -32,6 +32,7 @@ pub(super) fn module_files(dir: &Path) -> Vec<PathBuf> {
 
 struct Facts<'a> {
     tree: &'a Path,
+    stack: &'a Path,
     seen: BTreeSet<PathBuf>,
     found: BTreeSet<String>,
 }
@@ -86,9 +87,14 @@ impl Facts<'_> {
         Some(())
     }
 
-    /// The directory as it is named in every checkout.
+    /// The directory as the stack reaches it, which is how init names it.
     fn place(&self, dir: &Path) -> String {
-        dir.strip_prefix(self.tree).unwrap_or(dir).to_string_lossy().into_owned()
+        let (mut up, mut above) = (String::new(), self.stack);
+        while !dir.starts_with(above) {
+            let Some(parent) = above.parent() else { break };
+            (up, above) = (up + "../", parent);
+        }
+        up + &dir.strip_prefix(above).unwrap_or(dir).to_string_lossy()
     }
 }
 

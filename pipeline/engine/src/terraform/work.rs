@@ -22,6 +22,8 @@ const LOCK_TIMEOUT: &str = "-lock-timeout=60s";
 const TAIL: usize = 4096;
 /// The saved plan's name in the unit's own directory.
 const PLAN: &str = "plan";
+/// The name of its backend's settings there.
+const BACKEND: &str = "backend.json";
 
 /// How a stack was made ready.
 pub(super) struct Ready {
@@ -46,8 +48,7 @@ impl<'a> Work<'a> {
     ) -> Result<Self, TerraformError> {
         let version = terraform.version().await?;
         let stack = stack_dir(unit.tree, unit.stack)?;
-        let by_path = terraform.passed.s3_by_path();
-        unit.backend.write(&stack, by_path).map_err(TerraformError::file(&stack))?;
+        unit.backend.write(&stack).map_err(TerraformError::file(&stack))?;
         if let Backend::Local { path } = &unit.backend {
             let dir = path.parent().unwrap_or(path);
             fs::create_dir_all(dir).map_err(TerraformError::file(dir))?;
@@ -75,7 +76,11 @@ impl<'a> Work<'a> {
         remove(&data).map_err(TerraformError::file(&data))?;
         let key = self.key();
         if key.as_ref().is_some_and(|key| self.terraform.prepared.restore(key, &self.stack)) {
-            return Ok(Ready { restored: true });
+            let by_path = self.terraform.passed.s3_by_path();
+            if self.unit.backend.put_into(&data, by_path).map_err(TerraformError::file(&data))? {
+                return Ok(Ready { restored: true });
+            }
+            remove(&data).map_err(TerraformError::file(&data))?;
         }
         self.init(key, on_line).await?;
         Ok(Ready { restored: false })
@@ -93,10 +98,13 @@ impl<'a> Work<'a> {
     }
 
     async fn init(&mut self, key: Option<Digest>, on_line: &mut OnLine<'_>) -> Result<(), TerraformError> {
+        let (by_path, file) = (self.terraform.passed.s3_by_path(), self.private.path(BACKEND));
+        fs::write(&file, self.unit.backend.file(by_path)).map_err(TerraformError::file(&file))?;
         let command = self.command(Step::Init)?.args(["init", "-input=false", "-no-color"]);
+        let command = command.arg(option("-backend-config=", &file));
         self.run(Step::Init, &command, on_line).await?.or_failed(Step::Init)?;
         let data = self.stack.join(DATA_DIR);
-        if !self.unit.backend.was_chosen(&data, self.terraform.passed.s3_by_path()) {
+        if !self.unit.backend.was_chosen(&data, by_path) {
             return Err(TerraformError::Backend { path: self.unit.stack.to_owned() });
         }
         let Some(before) = key else { return Ok(()) };
@@ -112,7 +120,7 @@ impl<'a> Work<'a> {
     fn key(&self) -> Option<Digest> {
         let tree = self.unit.tree.canonicalize().ok()?;
         let lock = fs::read(self.stack.join(LOCK_FILE)).unwrap_or_default();
-        let backend = self.unit.backend.text(self.terraform.passed.s3_by_path());
+        let backend = self.unit.backend.text();
         requirements::digest(&tree, &self.stack, &[&lock, backend.as_bytes(), self.version.as_bytes()])
     }
 

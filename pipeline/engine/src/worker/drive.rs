@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Instant;
 
 use pipeline_core::event::{RunSpec, UnitSpec};
 use pipeline_core::run::{Illegal, Phase, UnitState};
@@ -28,6 +29,12 @@ pub(super) struct Task {
     pub(super) attempt: u32,
 }
 
+impl Task {
+    const fn applies(&self) -> bool {
+        matches!(self.effect, Effect::Apply { .. })
+    }
+}
+
 /// What the driver sees of the run.
 struct Glance {
     tasks: Vec<Task>,
@@ -44,7 +51,32 @@ pub(super) struct Drive {
     pub(super) fencing: Fencing,
     pub(super) log: RunLog,
     pub(super) cancel_plans: CancellationToken,
-    pub(super) results: mpsc::Sender<(EffectId, Event)>,
+    pub(super) results: mpsc::Sender<Performed>,
+}
+
+/// An effect that was performed, and what came of it; nothing when it is left to whoever has the run next, or the run has ended.
+type Performed = (EffectId, Option<Event>);
+
+/// The effects that this driver has begun.
+#[derive(Debug, Default)]
+struct Begun {
+    /// Those that are being performed.
+    running: HashSet<EffectId>,
+    /// Those that nothing came of: not begun again here.
+    left: HashSet<EffectId>,
+}
+
+impl Begun {
+    fn has(&self, id: &EffectId) -> bool {
+        self.running.contains(id) || self.left.contains(id)
+    }
+
+    fn end(&mut self, id: EffectId, left: bool) {
+        self.running.remove(&id);
+        if left {
+            self.left.insert(id);
+        }
+    }
 }
 
 /// Why a driver stops before its run has ended.
@@ -81,18 +113,21 @@ impl<E: Executor> Inner<E> {
         let log = self.pipeline.spool().writer(self.run_context(&spec))?;
         let drive =
             Arc::new(Drive { id, spec, fencing, log, cancel_plans: CancellationToken::new(), results });
-        let mut open = HashSet::new();
+        let mut begun = Begun::default();
         let mut batch = Vec::new();
         loop {
             if bell.is_lost() {
                 return Err(SubmitError::LeaseLost(id).into());
             }
-            let glance = self.look(id, |run| glance(run, &open)).await?;
-            self.record_events(&drive, glance.version).await?;
+            let glance = self.look(id, |run| glance(run, &begun)).await?;
             if glance.ending || self.stop.is_cancelled() {
                 drive.cancel_plans.cancel();
             }
-            if glance.ended && open.is_empty() {
+            // What changes nothing may begin while the record of what led to it is on its way to the disk; an apply may not.
+            let (applies, others): (Vec<_>, Vec<_>) = glance.tasks.into_iter().partition(Task::applies);
+            self.begin_all(&drive, others, &mut begun);
+            self.record_events(&drive, glance.version).await?;
+            if glance.ended && begun.running.is_empty() {
                 return self.finish(&drive).await;
             }
             if self.stop.is_cancelled() && !self.applying(id).await? {
@@ -101,14 +136,18 @@ impl<E: Executor> Inner<E> {
             if glance.waiting && self.supersede_if_newer(&drive).await? {
                 continue;
             }
-            for task in glance.tasks.into_iter().filter(|_| !self.stop.is_cancelled()) {
-                open.insert(task.id);
-                self.begin(&drive, task);
-            }
+            self.begin_all(&drive, applies, &mut begun);
             tokio::select! {
-                _ = inbox.recv_many(&mut batch, RESULTS) => self.feed(&drive, &mut batch, &mut open).await?,
+                _ = inbox.recv_many(&mut batch, RESULTS) => self.feed(&drive, &mut batch, &mut begun).await?,
                 () = bell.rings() => {}
             }
+        }
+    }
+
+    fn begin_all(self: &Arc<Self>, drive: &Arc<Drive>, tasks: Vec<Task>, begun: &mut Begun) {
+        for task in tasks.into_iter().filter(|_| !self.stop.is_cancelled()) {
+            begun.running.insert(task.id);
+            self.begin(drive, task);
         }
     }
 
@@ -116,14 +155,20 @@ impl<E: Executor> Inner<E> {
     async fn feed(
         &self,
         drive: &Drive,
-        batch: &mut Vec<(EffectId, Event)>,
-        open: &mut HashSet<EffectId>,
+        batch: &mut Vec<Performed>,
+        begun: &mut Begun,
     ) -> Result<(), SubmitError> {
-        let (ids, events): (Vec<EffectId>, Vec<Event>) = std::mem::take(batch).into_iter().unzip();
+        let (mut ids, mut events) = (Vec::new(), Vec::new());
+        for (id, event) in batch.drain(..) {
+            begun.end(id, event.is_none());
+            if let Some(event) = event {
+                ids.push(id);
+                events.push(event);
+            }
+        }
         let (answers, ()) =
             self.pipeline.runs_door().submit(drive.id, &events, Some(drive.fencing), |_| ()).await?;
         for (id, answer) in ids.iter().zip(answers) {
-            open.remove(id);
             match answer {
                 Ok(()) => {}
                 Err(illegal @ Illegal::Inconsistent(_)) => self.prepare_failed(drive, &illegal).await?,
@@ -144,11 +189,11 @@ impl<E: Executor> Inner<E> {
     fn begin(self: &Arc<Self>, drive: &Arc<Drive>, task: Task) {
         let (inner, drive) = (Arc::clone(self), Arc::clone(drive));
         tokio::spawn(async move {
-            let id = task.id;
-            if let Some(event) = inner.perform(&drive, task).await {
-                // The driver is gone when the lease is lost; the effect is performed again by whoever has it.
-                let _ = drive.results.send((id, event)).await;
-            }
+            let (id, began) = (task.id, Instant::now());
+            let event = inner.perform(&drive, task).await;
+            tracing::debug!(run = %drive.id, effect = %id, took = ?began.elapsed(), "run.performed");
+            // The driver is gone when the lease is lost; the effect is performed again by whoever has it.
+            let _ = drive.results.send((id, event)).await;
         });
     }
 
@@ -184,7 +229,7 @@ impl<E: Executor> Inner<E> {
     }
 }
 
-fn glance(run: &Run, open: &HashSet<EffectId>) -> Glance {
+fn glance(run: &Run, begun: &Begun) -> Glance {
     let task = |(id, effect): (&EffectId, &Effect)| {
         let unit = match effect {
             Effect::Plan { unit } => run.unit(unit),
@@ -197,7 +242,7 @@ fn glance(run: &Run, open: &HashSet<EffectId>) -> Glance {
         Task { id: *id, effect: effect.clone(), unit: unit.map(|unit| unit.spec().clone()), started, attempt }
     };
     Glance {
-        tasks: run.open_effects().filter(|(id, _)| !open.contains(id)).map(task).collect(),
+        tasks: run.open_effects().filter(|(id, _)| !begun.has(id)).map(task).collect(),
         ended: run.has_ended(),
         ending: matches!(run.phase(), Phase::Ending(_) | Phase::Ended(_)),
         waiting: !run.has_ended() && run.state() == RunState::Waiting,

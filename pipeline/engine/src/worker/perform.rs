@@ -25,7 +25,7 @@ impl<E: Executor> Inner<E> {
         match (task.effect, task.unit) {
             (Effect::Prepare, _) => Some(self.prepare(drive).await),
             (Effect::HoldTargets, _) => self.hold(drive).await,
-            (Effect::Wake { at }, _) => self.sleep_until(at).await,
+            (Effect::Wake { at }, _) => self.sleep_until(drive, at).await,
             (Effect::Plan { .. }, Some(unit)) => self.plan(drive, unit, attempt).await,
             (Effect::Apply { permit }, Some(unit)) => self.apply(drive, unit, permit, task.started).await,
             (Effect::Plan { .. } | Effect::Apply { .. } | Effect::ReleaseTargets, _) => None,
@@ -84,10 +84,11 @@ impl<E: Executor> Inner<E> {
         None
     }
 
-    async fn sleep_until(&self, at: Timestamp) -> Option<Event> {
+    async fn sleep_until(&self, drive: &Drive, at: Timestamp) -> Option<Event> {
         let rest = Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or_default();
         tokio::select! {
             () = tokio::time::sleep(rest) => Some(Event::Woke),
+            () = drive.cancel_plans.cancelled() => None,
             () = self.stop.cancelled() => None,
         }
     }

@@ -237,10 +237,36 @@ async fn a_stack_does_not_choose_where_its_state_is_kept() {
     let Backend::Local { path } = &world.backend else { panic!("a local backend") };
     assert!(path.is_file());
 
-    let forced = "{\"terraform\": {\"backend\": {\"local\": {\"path\": \"mine.tfstate\"}}}}";
-    let files = [("stack/main.tf", own), ("stack/zzzzz_override.tf.json", forced)];
-    let error = world.plan_files(&files).await.unwrap_err();
-    assert!(matches!(error, TerraformError::Backend { .. }), "{error}");
+    let mut forced = async |settings: &str| {
+        let text = format!("{{\"terraform\": {{\"backend\": {settings}}}}}");
+        let files = [("stack/main.tf", own), ("stack/zzzzz_override.tf.json", text.as_str())];
+        world.plan_files(&files).await.map(|planned| planned.changes.is_empty())
+    };
+    let same = forced("{\"local\": {\"path\": \"mine.tfstate\"}}").await;
+    assert!(same.expect("the zone's path wins"), "the state is the one that was applied to");
+    let more = forced("{\"local\": {\"workspace_dir\": \"mine\"}}").await.unwrap_err();
+    assert!(matches!(more, TerraformError::Backend { .. }), "{more}");
+    let other = forced("{\"http\": {\"address\": \"http://127.0.0.1:9\"}}").await.unwrap_err();
+    assert!(matches!(other, TerraformError::Failed { step: Step::Init, .. }), "{other}");
+}
+
+#[tokio::test]
+async fn units_share_an_init_and_never_a_state() {
+    let mut world = World::new();
+    let text = "resource \"terraform_data\" \"a\" {}\n";
+    world.plan_and_apply(text).await;
+    world.backend = Terraform::local_backend(world.dir.path(), "network.333333333333.eu-west-1");
+    let planned = world.plan(text).await.unwrap();
+    assert_eq!((planned.changes.counts().create, world.inits()), (1, 0));
+    assert_eq!(world.apply(text, &planned.plan).await.unwrap(), ApplyOutcome::Applied);
+    let Backend::Local { path } = &world.backend else { panic!("a local backend") };
+    assert!(path.is_file());
+
+    let tree = world.tree(&[("deeper/stack/main.tf", text)]);
+    let mut lines = 0;
+    let unit = UnitWork { stack: "deeper/stack", ..world.unit(&tree) };
+    let planned = world.terraform.plan(&unit, &mut |_, _| lines += 1).await.unwrap();
+    assert!(planned.changes.is_empty(), "it sees the state of its backend");
 }
 
 #[tokio::test]

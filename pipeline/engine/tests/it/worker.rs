@@ -220,6 +220,28 @@ async fn a_newer_push_takes_the_place_of_one_that_waits_and_forgets_nothing_of_i
 }
 
 #[tokio::test]
+async fn a_run_that_is_superseded_in_the_queue_is_let_go_of() {
+    let data = tempfile::tempdir().expect("a directory");
+    let fake = executor();
+    fake.hold_applies(true);
+    let site = Site::open(data.path(), fake.clone()).await;
+    site.push("github/1", 'b').await;
+    site.wait_for(|runs| states(runs) == [RunState::Applying]).await;
+    site.push("github/2", 'c').await;
+    site.wait_for(|runs| states(runs) == [RunState::Applying, RunState::Queued]).await;
+    site.push("github/3", 'd').await;
+    let runs = site.wait_for(|runs| runs.get(1).is_some_and(|run| run.state == RunState::Superseded)).await;
+    let let_go = async {
+        while site.pipeline.store().holder(runs[1].id).await.expect("a holder").is_some() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), let_go).await.expect("its worker lets go of it");
+    fake.hold_applies(false);
+    site.close().await;
+}
+
+#[tokio::test]
 async fn a_failure_stops_the_run_and_a_retry_takes_it_up_again() {
     let data = tempfile::tempdir().expect("a directory");
     let fake = executor();
