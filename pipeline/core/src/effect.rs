@@ -27,6 +27,4 @@ pub enum Effect {
         /// When.
         at: Timestamp,
     },
-    /// Give the targets back. Answered by nothing: to do it twice is to do it once.
-    ReleaseTargets,
 }

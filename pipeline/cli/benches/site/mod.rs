@@ -182,13 +182,23 @@ pub(crate) fn memory(process: &str, field: &str) -> anyhow::Result<f64> {
     Ok(kib.trim().parse::<f64>()? / 1024.0)
 }
 
-/// The processor time that a process has used itself, in seconds: fields 14 and 15 of
-/// [`/proc/PID/stat`](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), which Linux counts in hundredths.
-pub(crate) fn processor_seconds(pid: u32) -> anyhow::Result<f64> {
+/// The processor time that a process has used itself, and that the programs which it ran and has waited for have used, in
+/// seconds: fields 14 to 17 of [`/proc/PID/stat`](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), which Linux counts
+/// in hundredths.
+pub(crate) fn processor_seconds(pid: u32) -> anyhow::Result<(f64, f64)> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
     let (_, rest) = stat.rsplit_once(") ").context("no such fields")?;
-    let ticks: Result<Vec<u32>, _> = rest.split(' ').skip(11).take(2).map(str::parse).collect();
-    Ok(f64::from(ticks?.iter().sum::<u32>()) / 100.0)
+    let ticks: Result<Vec<u32>, _> = rest.split(' ').skip(11).take(4).map(str::parse).collect();
+    let seconds = |ticks: &[u32]| f64::from(ticks.iter().sum::<u32>()) / 100.0;
+    let (own, children) =
+        ticks?.split_at_checked(2).map(|(a, b)| (seconds(a), seconds(b))).context("no such fields")?;
+    Ok((own, children))
+}
+
+/// The middle of some numbers.
+pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// How many processors there are.

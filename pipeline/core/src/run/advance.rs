@@ -23,7 +23,7 @@ impl Run {
             Phase::Active => self.advance_stages(now, &mut effects),
             _ => {}
         }
-        self.finish(&mut effects);
+        self.finish();
         effects
     }
 
@@ -273,8 +273,9 @@ impl Run {
         }
     }
 
-    /// Ends the run once nothing that was begun is open any more.
-    fn finish(&mut self, effects: &mut Effects) {
+    /// Ends the run once nothing that was begun is open any more. Its targets are free with that: whoever keeps the event gives
+    /// them back in the same step.
+    fn finish(&mut self) {
         let Phase::Ending(ending) = &self.phase else { return };
         let busy =
             |effect: &Effect| matches!(effect, Effect::Prepare | Effect::Plan { .. } | Effect::Apply { .. });
@@ -285,9 +286,7 @@ impl Run {
         self.open.clear();
         self.settle_rest(&ending);
         self.phase = Phase::Ended(ending);
-        if std::mem::take(&mut self.held) {
-            effects.push(self.emit(Effect::ReleaseTargets));
-        }
+        self.held = false;
     }
 
     /// Units whose turn did not come are cancelled when somebody ended the run, and skipped when it stopped by itself. What

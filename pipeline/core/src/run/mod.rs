@@ -201,9 +201,7 @@ impl Run {
     pub(crate) fn emit(&mut self, effect: Effect) -> (EffectId, Effect) {
         let id = EffectId { event: self.version, index: self.next_effect };
         self.next_effect = self.next_effect.saturating_add(1);
-        if effect != Effect::ReleaseTargets {
-            self.open.insert(id, effect.clone());
-        }
+        self.open.insert(id, effect.clone());
         (id, effect)
     }
 

@@ -128,9 +128,13 @@ impl Run {
         }
     }
 
+    /// What is being planned when a run ends is cut off, so that its failure is nothing but its turn that did not come.
     fn plan_failed(&mut self, id: &UnitId, reason: &str) {
-        if let Some(place) = self.close_unit(id, |stage| &mut stage.planning) {
+        let Some(place) = self.close_unit(id, |stage| &mut stage.planning) else { return };
+        if !matches!(self.phase, Phase::Ending(_)) {
             self.failed(place, reason);
+        } else if let Some(unit) = self.units.get_mut(place) {
+            unit.state = UnitState::Queued;
         }
     }
 

@@ -179,6 +179,5 @@ fn shown_effect(effect: &Effect) -> String {
         Effect::Plan { unit } => format!("plan {unit}"),
         Effect::Apply { permit } => format!("apply {}", permit.unit()),
         Effect::Wake { at } => format!("wake at {at}"),
-        Effect::ReleaseTargets => "release targets".to_owned(),
     }
 }

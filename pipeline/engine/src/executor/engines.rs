@@ -207,7 +207,10 @@ impl Executor for Engines {
         let ground = self.ground(&job, &self.zone().organization.plan_role).await?;
         match ground.stack.engine {
             Engine::Terraform | Engine::OpenTofu => terraform::plan(self, &job, &ground).await,
-            Engine::CloudFormation | Engine::Sam => cloudformation::plan(self, &job, &ground).await,
+            Engine::CloudFormation | Engine::Sam => {
+                let _turn = job.turn().await?;
+                cloudformation::plan(self, &job, &ground).await
+            }
         }
     }
 
@@ -215,7 +218,10 @@ impl Executor for Engines {
         let ground = self.ground(&job, &self.zone().organization.apply_role).await?;
         match ground.stack.engine {
             Engine::Terraform | Engine::OpenTofu => terraform::apply(self, &job, &ground, granted).await,
-            Engine::CloudFormation | Engine::Sam => cloudformation::apply(self, &job, &ground, granted).await,
+            Engine::CloudFormation | Engine::Sam => {
+                let _turn = job.turn().await?;
+                cloudformation::apply(self, &job, &ground, granted).await
+            }
         }
     }
 }

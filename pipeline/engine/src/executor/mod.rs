@@ -13,6 +13,7 @@ use std::sync::Arc;
 use landing_zone::{FailOn, Repository};
 use pipeline_core::event::{FindingCounts, RunSpec, StageSpec, UnitSpec};
 use pipeline_core::{ApplyPermit, Commit, Digest};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 pub use engines::{Engines, Selection};
@@ -65,6 +66,19 @@ pub struct Job {
     pub log: UnitLog,
     /// Told when the work is no longer wanted.
     pub cancel: CancellationToken,
+    /// How many may run programs at once. What goes before and after that needs no turn, so that the processors always have one.
+    pub turns: Arc<Semaphore>,
+}
+
+impl Job {
+    /// Waits for a turn to run programs; it lasts until it is dropped.
+    ///
+    /// # Errors
+    /// [`Failure`] when no more turns are given: the server is ending.
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit, Failure> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        turn.map_err(|_| Failure("the server is ending".to_owned()))
+    }
 }
 
 /// A plan that was made and scanned.

@@ -99,11 +99,11 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
     let (bundle, vault) = (Arc::clone(engines.bundle()), engines.vault.clone());
     let PlanOutcome { plan, changes, json } = outcome;
     // Neither computing nor waiting for the disk may hold up what else is served.
-    let judged = tokio::task::spawn_blocking(move || {
-        let scanned = scan(&bundle, &Input::Plan { json: &json, configuration: None })?;
-        vault.seal(plan.bytes()).map(|plan| (scanned, plan)).map_err(|error| Failure::of(&error))
-    });
-    let ((findings, counts), plan) = judged.await.map_err(|error| Failure::of(&error))??;
+    let scanned =
+        tokio::task::spawn_blocking(move || scan(&bundle, &Input::Plan { json: &json, configuration: None }));
+    let sealed = tokio::task::spawn_blocking(move || vault.seal(plan.bytes()));
+    let (findings, counts) = scanned.await.map_err(|error| Failure::of(&error))??;
+    let plan = sealed.await.map_err(|error| Failure::of(&error))?.map_err(|error| Failure::of(&error))?;
     let evidence = UnitEvidence {
         commit: job.run.commit.as_str(),
         unit: &job.unit.id,
@@ -168,6 +168,7 @@ async fn with_work<T>(
         futures::join!(engines.sessions().assume(&request), mirror.checkout(&job.run.commit, &tree.0));
     let session = session.map_err(|error| Failure::of(&error))?;
     let checkout = checkout.map_err(|error| Failure::of(&error))?;
+    let turn = job.turn().await?;
     let mut lines = Lines::start(ground.log.clone());
     let unit = UnitWork {
         label: label(job),
@@ -181,6 +182,7 @@ async fn with_work<T>(
         cancel: job.cancel.clone(),
     };
     let done = work(unit, &mut lines).await;
+    drop(turn);
     lines.finish().await?;
     done
 }

@@ -80,7 +80,9 @@ impl Mirror {
             return Ok(None);
         }
         let out = answer.or_failed("finding where two commits meet")?;
-        Ok(Commit::parse(String::from_utf8_lossy(&out).trim()).ok())
+        let found = Commit::parse(String::from_utf8_lossy(&out).trim()).ok();
+        found.iter().for_each(|commit| self.remember(commit.clone()));
+        Ok(found)
     }
 
     /// True when `descendant` is `ancestor` or came after it: a push that is not forced.

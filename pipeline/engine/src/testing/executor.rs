@@ -136,6 +136,7 @@ impl Executor for FakeExecutor {
     }
 
     async fn plan(&self, job: Job) -> Result<Planned, Failure> {
+        let _turn = job.turn().await?;
         self.note(Asked::Plan(job.unit.id.clone()));
         let change = Change {
             address: "terraform_data.it".to_owned(),
@@ -151,6 +152,7 @@ impl Executor for FakeExecutor {
     }
 
     async fn apply(&self, job: Job, granted: Granted) -> Result<Outcome, Failure> {
+        let _turn = job.turn().await?;
         self.note(Asked::Apply(job.unit.id.clone(), granted.resumed));
         // The sender lives as long as `self`, so this cannot fail.
         let _ = self.gate.subscribe().wait_for(|open| *open).await;

@@ -26,6 +26,8 @@ const POLL: Duration = Duration::from_millis(500);
 const RENEW: Duration = Duration::from_secs(10);
 /// How many runs one process works on at once; the others wait in the store.
 const RUNS: usize = 256;
+/// How many units are made ready for a turn, or put away after it, while others have theirs.
+const AHEAD: usize = 2;
 /// What a unit's subprocesses need at their peak, in bytes: Terraform and the AWS provider, as measured.
 const UNIT_MEMORY: u64 = 800 << 20;
 
@@ -79,12 +81,24 @@ impl Bell {
     }
 }
 
+/// How many units are worked on at once; plans a few more than have a turn, so that the next ones are ready when a turn ends.
+pub(crate) struct Desk {
+    pub(crate) places: Semaphore,
+    pub(crate) turns: Arc<Semaphore>,
+}
+
+impl Desk {
+    fn new(turns: usize, ahead: usize) -> Self {
+        Self { places: Semaphore::new(turns + ahead), turns: Arc::new(Semaphore::new(turns)) }
+    }
+}
+
 pub(crate) struct Inner<E> {
     pub(crate) pipeline: Pipeline,
     pub(crate) executor: E,
     pub(crate) holder: Holder,
-    pub(crate) plans: Semaphore,
-    pub(crate) applies: Semaphore,
+    pub(crate) plans: Desk,
+    pub(crate) applies: Desk,
     pub(crate) released: Notify,
     pub(crate) stop: CancellationToken,
     driving: Mutex<HashMap<RunId, Arc<Bell>>>,
@@ -99,8 +113,9 @@ impl<E: Executor> Workers<E> {
                 pipeline,
                 executor,
                 holder: Holder::new(),
-                plans: Semaphore::new(limits.plans),
-                applies: Semaphore::new(limits.applies),
+                plans: Desk::new(limits.plans, AHEAD),
+                // An apply that waited for its turn here could lose its lease meanwhile and not hear of it.
+                applies: Desk::new(limits.applies, 0),
                 released: Notify::new(),
                 stop: CancellationToken::new(),
                 driving: Mutex::default(),

@@ -28,7 +28,7 @@ impl<E: Executor> Inner<E> {
             (Effect::Wake { at }, _) => self.sleep_until(drive, at).await,
             (Effect::Plan { .. }, Some(unit)) => self.plan(drive, unit, attempt).await,
             (Effect::Apply { permit }, Some(unit)) => self.apply(drive, unit, permit, task.started).await,
-            (Effect::Plan { .. } | Effect::Apply { .. } | Effect::ReleaseTargets, _) => None,
+            (Effect::Plan { .. } | Effect::Apply { .. }, _) => None,
         }
     }
 
@@ -94,7 +94,7 @@ impl<E: Executor> Inner<E> {
     }
 
     async fn plan(&self, drive: &Drive, unit: UnitSpec, attempt: u32) -> Option<Event> {
-        let _turn = self.plans.acquire().await.ok()?;
+        let _place = self.plans.places.acquire().await.ok()?;
         if self.stop.is_cancelled() {
             return None;
         }
@@ -133,7 +133,7 @@ impl<E: Executor> Inner<E> {
         permit: ApplyPermit,
         resumed: bool,
     ) -> Option<Event> {
-        let _turn = self.applies.acquire().await.ok()?;
+        let _place = self.applies.places.acquire().await.ok()?;
         let id = unit.id.clone();
         if !resumed {
             if self.stop.is_cancelled() {
@@ -177,7 +177,11 @@ impl<E: Executor> Inner<E> {
 
     async fn job(&self, drive: &Drive, unit: UnitSpec, phase: Phase, cancel: CancellationToken) -> Job {
         let log = drive.log.unit(self.unit_context(&unit, Some(phase)).await);
-        Job { run: Arc::clone(&drive.spec), unit, attempt: 1, log, cancel }
+        let turns = match phase {
+            Phase::Plan => &self.plans.turns,
+            Phase::Apply => &self.applies.turns,
+        };
+        Job { run: Arc::clone(&drive.spec), unit, attempt: 1, log, cancel, turns: Arc::clone(turns) }
     }
 }
 
