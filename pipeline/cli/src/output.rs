@@ -54,8 +54,9 @@ pub(crate) fn lines(lines: &[String]) -> anyhow::Result<()> {
 
 /// Tells people on standard error what a reader of the result would stumble over.
 pub(crate) fn notice(text: &str) {
+    let text: Vec<String> = text.lines().map(crate::style::visible).collect();
     // Nothing can be told when standard error is gone.
-    let _ = writeln!(std::io::stderr().lock(), "{}", crate::style::visible(text));
+    let _ = writeln!(std::io::stderr().lock(), "{}", text.join("\n"));
 }
 
 /// Tells an error, with what caused it, and answers exit code 1.

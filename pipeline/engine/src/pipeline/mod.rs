@@ -87,6 +87,8 @@ impl Pipeline {
         tokio::fs::create_dir_all(&data)
             .await
             .map_err(|source| OpenError::Data { path: data.clone(), source })?;
+        // Programs run in directories of their own, where a relative path would mean something else.
+        let data = data.canonicalize().map_err(|source| OpenError::Data { path: data.clone(), source })?;
         let Some(file) = zone.server.database.file() else {
             return Err(OpenError::Database(zone.server.database.as_str().to_owned()));
         };
