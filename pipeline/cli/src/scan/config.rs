@@ -167,15 +167,15 @@ impl Reader<'_> {
         self.error(at, &format!("`{key}` is not known here; known are {}", known.join(", ")));
     }
 
-    fn wrong_type(&mut self, at: &Range<usize>, key: &str, value: &DeValue<'_>, expected: &str) {
-        self.error(at, &format!("`{key}` is {}: give {expected}", value.type_str()));
+    fn wrong_type(&mut self, at: &Range<usize>, key: &str, expected: &str) {
+        self.error(at, &format!("`{key}` takes {expected}"));
     }
 
     fn text(&mut self, at: &Range<usize>, key: &str, value: &DeValue<'_>) -> Option<String> {
         match value {
             DeValue::String(text) => Some(text.to_string()),
-            other => {
-                self.wrong_type(at, key, other, "a string");
+            _ => {
+                self.wrong_type(at, key, "a string");
                 None
             }
         }
@@ -186,7 +186,7 @@ impl Reader<'_> {
             items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
         });
         texts.flatten().unwrap_or_else(|| {
-            self.wrong_type(at, key, value, "a list of strings");
+            self.wrong_type(at, key, "a list of strings");
             Vec::new()
         })
     }
@@ -201,7 +201,7 @@ impl Reader<'_> {
     fn level(&mut self, at: &Range<usize>, key: &str, value: &DeValue<'_>) -> Option<Severity> {
         let level = value.as_str().and_then(|text| text.parse().ok());
         if level.is_none() {
-            self.wrong_type(at, key, value, "low, medium or high");
+            self.wrong_type(at, key, "low, medium or high");
         }
         level
     }

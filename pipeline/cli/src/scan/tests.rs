@@ -37,8 +37,16 @@ fn patterns_leave_paths_out() {
 fn everything_wrong_with_a_configuration_is_told_at_once() {
     let text = "[policy]\npath = 3\nfoo = 1\n[rules]\nscan-rules = [\"A\", 1]\n[severity]\nlevel = \"worst\"\n\
                 [sevrity]\nlevel = \"low\"\n[parameters]\n\"WL-1\" = 2\n";
-    insta::assert_snapshot!(config::parse(text).expect_err("is wrong").join("\n"), @"");
-    insta::assert_snapshot!(config::parse("a = \n").expect_err("is no TOML").join("\n"), @"");
+    insta::assert_snapshot!(config::parse(text).expect_err("is wrong").join("\n"), @r#"
+    line 2, column 1: `path` takes a list of strings
+    line 3, column 1: `foo` is not known here; known are path, rego_subdir, repo_url, branch, environment, access_token
+    line 5, column 1: `scan-rules` takes a list of strings
+    line 7, column 1: `level` takes low, medium or high
+    line 8, column 2: `sevrity` is not known here; known are policy, rules, severity, category, scan, severities, parameters, notifications, k8s-admission-control
+    line 11, column 1: write the parameters of a rule as [parameters."WL-1"]
+    "#);
+    let wrong = config::parse("a = \n").expect_err("is no TOML");
+    assert!(matches!(wrong.as_slice(), [one] if one.starts_with("line 1, column 5: ")), "{wrong:?}");
 }
 
 #[test]

@@ -76,7 +76,16 @@ fn a_tree_is_scanned_and_each_place_is_told_once() {
     let here = here();
     let ran = scan(&here, "");
     assert_eq!(ran.code, 3, "{}", ran.shown());
-    insta::assert_snapshot!(ran.stdout);
+    for line in [
+        " --> app/template.yaml:2:3",
+        "2 |   Db:",
+        " --> infra/modules/db/main.tf:3:1",
+        "module.orders.aws_db_instance.db[0] and 3 more (aws_db_instance)",
+        "called: from infra/main.tf:5, infra/main.tf:10",
+        "2 findings: 2 high, 0 medium, 0 low",
+    ] {
+        assert!(ran.stdout.contains(line), "{line}: {}", ran.shown());
+    }
     let ran = scan(&here, "-o json");
     assert_eq!(violations(&ran), ["app/template.yaml:2 x1", "infra/modules/db/main.tf:3 x4"]);
 }
@@ -285,24 +294,30 @@ fn rules_are_listed_and_explained() {
 #[test]
 fn those_who_compare_get_what_terrascan_would_print() {
     let here = here();
+    // Terrascan takes calls that it sees no difference between for one.
+    let sized = DB.replace("  count ", "  instance_class = var.size\n  count ");
+    write(
+        &here,
+        "infra/modules/db/main.tf",
+        &format!("{sized}variable \"size\" {{\n  default = \"small\"\n}}\n"),
+    );
+    write(&here, "infra/main.tf", &MAIN.replace("\"users\" {", "\"users\" {\n  size = \"large\""));
     let ran = scan(&here, "--terrascan-output -o json infra");
     assert_eq!(ran.code, 3, "{}", ran.shown());
     let json = ran.json();
-    let places: Vec<String> = json["results"]["violations"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(|violation| format!("{} {} {}", violation["module_name"], violation["file"], violation["line"]))
-        .collect();
-    // In each call, and once more as a directory of its own.
-    assert_eq!(places.len(), 3, "{places:?}");
-    assert_eq!(json["results"]["scan_summary"]["high"], 3);
+    let violations = json["results"]["violations"].as_array().expect("a list").clone();
+    let text = |violation: &Value, key: &str| violation[key].as_str().unwrap_or_default().to_owned();
+    let places: Vec<(String, String)> =
+        violations.iter().map(|found| (text(found, "module_name"), text(found, "file"))).collect();
+    let file = || "modules/db/main.tf".to_owned();
+    assert_eq!(places, [("orders".to_owned(), file()), ("users".to_owned(), file())]);
+    assert_eq!(json["results"]["scan_summary"]["high"], 2);
     assert_eq!(json["results"]["skipped_violations"], Value::Null);
     assert_eq!(scan(&here, "--terrascan-output infra").code, 1);
     let config = scan(&here, "--config-only -o json infra");
     assert_eq!(
         (config.code, config.json()["aws_db_instance"].as_array().map(Vec::len)),
-        (0, Some(3)),
+        (0, Some(2)),
         "{}",
         config.shown()
     );
