@@ -18,25 +18,25 @@ pub fn render(report: &Report<'_>) -> String {
     let places = scan.errors.iter().map(|error| (error.location.as_ref(), &error.message, &error.remedy));
     let errors = places
         .map(|(place, message, remedy)| format!("- {}{}: {}\n", at(place), inline(message), inline(remedy)));
-    section(&mut text, "Not checked", errors.collect());
+    section(&mut text, "Not checked", &errors.collect::<Vec<_>>());
     let warnings =
         scan.warnings().map(|(place, message)| format!("- {}{}\n", at(Some(place)), inline(&message)));
-    section(&mut text, "Warnings", warnings.collect());
+    section(&mut text, "Warnings", &warnings.collect::<Vec<_>>());
     let skipped = scan.skipped.iter().map(|skipped| {
         let finding = &skipped.finding;
         format!("- `{}` {}: {}\n", finding.rule, code(&finding.address), inline(&skipped.comment))
     });
-    section(&mut text, "Skipped", skipped.collect());
+    section(&mut text, "Skipped", &skipped.collect::<Vec<_>>());
     let passed = report
         .passed()
         .map(|rule| format!("- `{}` {}\n", rule.metadata().id, inline(&rule.metadata().title)));
-    section(&mut text, "Passed", passed.collect());
+    section(&mut text, "Passed", &passed.collect::<Vec<_>>());
     let notes = report.subject.notes.iter().map(|note| format!("- {}\n", inline(note)));
-    section(&mut text, "Notes", notes.collect());
+    section(&mut text, "Notes", &notes.collect::<Vec<_>>());
     text
 }
 
-fn section(text: &mut String, title: &str, lines: Vec<String>) {
+fn section(text: &mut String, title: &str, lines: &[String]) {
     if !lines.is_empty() {
         text.push_str(&format!("\n### {title}\n\n{}", lines.concat()));
     }

@@ -70,7 +70,7 @@ fn the_page_has_every_option() {
     let page = std::fs::read_to_string(path).expect("is there");
     let command = <Arguments as clap::Args>::augment_args(clap::Command::new("scan"));
     for option in command.get_arguments().filter(|option| !option.is_hide_set() && !option.is_positional()) {
-        let long = option.get_long().map(|long| page.contains(&format!("`--{long}")));
+        let long = option.get_long().map(|long| page.contains(&format!("--{long}")));
         let short = option.get_short().map(|short| page.contains(&format!("`-{short}")));
         assert!(long == Some(true) || short == Some(true), "docs/scan.md lacks --{}", option.get_id());
     }
