@@ -43,7 +43,7 @@ enum Command {
     Ship(ship::Arguments),
     Plan(terminal::Plan),
     Apply(terminal::Apply),
-    Scan(scan::Arguments),
+    Scan(Box<scan::Arguments>),
     Zone(zone::Arguments),
     Runs(client::runs::Arguments),
     Show(client::show::Arguments),
