@@ -3,20 +3,22 @@
 //!
 //! After Terrascan 1.19 as measured; where it panics, the sensible thing happens.
 
+mod cloudformation;
 mod configuration;
 mod convert;
 mod default;
 mod directive;
 mod document;
+mod interpolation;
 mod module;
 mod reference;
 pub(crate) mod repeated;
 mod resolve;
 mod syntax;
-mod template;
 mod term;
 mod tree;
 
+pub use cloudformation::template;
 pub use configuration::{Options, document};
 pub use directive::{Directives, SkipRule};
 pub use document::{Document, Occurrence};

@@ -8,8 +8,8 @@ use hcl_edit::structure::{Block, Body, Structure};
 use hcl_edit::template::Element;
 use serde_json::Value;
 
+use super::interpolation;
 use super::syntax::{Piece, Source};
-use super::template;
 use super::term::{Fields, Term, number};
 
 /// What an attribute or block says, and the lines in the same shape.
@@ -84,9 +84,9 @@ impl Converter<'_> {
             Expression::String(text) => Term::Text(text.value().clone()),
             Expression::StringTemplate(parts) => match parts.as_single_element() {
                 Some(Element::Interpolation(inner)) => return self.expression(&inner.expr),
-                _ => Term::Text(template::text(self, parts)),
+                _ => Term::Text(interpolation::text(self, parts)),
             },
-            Expression::HeredocTemplate(heredoc) => Term::Text(template::text(self, &heredoc.template)),
+            Expression::HeredocTemplate(heredoc) => Term::Text(interpolation::text(self, &heredoc.template)),
             Expression::Array(items) => {
                 Term::List(items.iter().map(|item| self.expression(item).value).collect())
             }
@@ -125,7 +125,7 @@ impl Converter<'_> {
             ObjectKey::Expression(Expression::Traversal(path)) if path.operators.iter().all(is_static) => {
                 self.slice(key.span())
             }
-            ObjectKey::Expression(other) => template::part(self, other),
+            ObjectKey::Expression(other) => interpolation::part(self, other),
         }
     }
 

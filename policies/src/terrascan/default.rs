@@ -4,7 +4,7 @@ use hcl_edit::expr::{BinaryOperator, Expression, FuncCall, ObjectKey, UnaryOpera
 use serde_json::{Map, Value};
 
 use super::convert::Converter;
-use super::template;
+use super::interpolation;
 use super::term::{Term, number};
 
 /// The default as references see it; none when there is none that can be told.
@@ -50,8 +50,8 @@ fn constant(converter: &Converter<'_>, expression: &Expression) -> Option<Value>
         Expression::Bool(value) => Some(Value::Bool(*value.value())),
         Expression::Number(value) => Some(number(value.value())),
         Expression::String(text) => Some(Value::String(text.value().clone())),
-        Expression::StringTemplate(parts) => template::literal(parts).map(Value::String),
-        Expression::HeredocTemplate(heredoc) => template::literal(&heredoc.template).map(Value::String),
+        Expression::StringTemplate(parts) => interpolation::literal(parts).map(Value::String),
+        Expression::HeredocTemplate(heredoc) => interpolation::literal(&heredoc.template).map(Value::String),
         Expression::Parenthesis(inner) => constant(converter, inner.inner()),
         Expression::Array(items) => Some(items.iter().filter_map(|item| constant(converter, item)).collect()),
         Expression::Object(items) => {

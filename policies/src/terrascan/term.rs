@@ -59,15 +59,19 @@ pub(super) fn fields_json(fields: Fields) -> Map<String, Value> {
     fields.into_iter().map(|(name, term)| (name, term.into_json())).collect()
 }
 
-/// JSON as Go writes it, for an object in the middle of a text: keys in order, and what HTML could misread escaped.
-/// See <https://pkg.go.dev/encoding/json#Marshal>.
+/// An object in the middle of a text: as JSON, with null for empty lists.
 pub(super) fn written(value: &Value) -> String {
+    go_json(&without_empty_lists(value.clone()))
+}
+
+/// JSON as Go writes it: keys in order, and what HTML could misread escaped.
+/// See <https://pkg.go.dev/encoding/json#Marshal>.
+pub(super) fn go_json(value: &Value) -> String {
     match value {
-        Value::Array(items) if items.is_empty() => "null".to_owned(),
-        Value::Array(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(",")),
+        Value::Array(items) => format!("[{}]", items.iter().map(go_json).collect::<Vec<_>>().join(",")),
         Value::Object(fields) => {
             let sorted: BTreeMap<&String, &Value> = fields.iter().collect();
-            let pair = |(key, item): (&String, &Value)| format!("{}:{}", quoted(key), written(item));
+            let pair = |(key, item): (&String, &Value)| format!("{}:{}", quoted(key), go_json(item));
             format!("{{{}}}", sorted.into_iter().map(pair).collect::<Vec<_>>().join(","))
         }
         Value::String(text) => quoted(text),
