@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::resource::Model;
 use crate::scan::ScanError;
 use crate::source::Files;
-use crate::{cloudformation, plan, terraform};
+use crate::{cloudformation, plan, terraform, terrascan};
 
 /// One thing to scan, already read from wherever it lives.
 #[derive(Clone, Copy)]
@@ -55,6 +55,18 @@ impl Input<'_> {
             Self::Template { path, text, parameters, files } => {
                 cloudformation::read(path, text, parameters, *files)
             }
+        }
+    }
+
+    /// The input as Terrascan's rules see it, on its own; places in a plan are those of its model.
+    pub(crate) fn terrascan(&self, model: &Model) -> terrascan::Document {
+        match self {
+            Self::Plan { json, .. } => terrascan::plan(json, model),
+            Self::Terraform { files, directory, .. } => {
+                let options = terrascan::Options { non_recursive: true, ..terrascan::Options::default() };
+                terrascan::document(*files, directory, &options)
+            }
+            Self::Template { path, text, .. } => terrascan::template(path, path, text),
         }
     }
 

@@ -63,7 +63,7 @@ pub use pack::{GitSource, Pack, PackSource, PackSourceError};
 pub use pack_test::{PackTests, TestOutcome};
 pub use rego::RegoError;
 pub use resource::Engine;
-pub use scan::{Scan, ScanError, Skipped};
+pub use scan::{Scan, ScanError, Skipped, TerrascanViolation};
 pub use settings::{Settings, SettingsError};
 pub use suppression::{Fate, Suppression};
 pub use touched::Touched;

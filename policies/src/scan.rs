@@ -2,6 +2,7 @@
 
 mod content;
 mod gather;
+mod terrascan;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,6 +14,7 @@ use crate::finding::{Counts, Extent, Finding, Location, RuleId, Severity};
 use crate::input::Input;
 use crate::rego::{Document, RegoError, Violation};
 use crate::resource::{Change, Model, ModuleCall, Provider, Resource};
+pub use self::terrascan::Violation as TerrascanViolation;
 use crate::suppression::{Fate, Suppression, Suppressions, Verdict};
 
 /// Something that could not be read or judged. The gate treats it as a refusal.
@@ -197,6 +199,9 @@ impl Bundle {
                         self.suppress(findings, written, &model, &mut scan);
                     }
                     None => scan.findings = findings,
+                }
+                if self.has_terrascan_rules() {
+                    scan.append(self.scan_terrascan(input.terrascan(&model), |file| input.text(file), today));
                 }
                 scan.errors.extend(model.errors);
             }

@@ -13,6 +13,18 @@ pub(super) fn hash(resources: &[&Resource]) -> String {
         value(&mut hash, &resource.values);
         resource.unknown.iter().for_each(|path| text(&mut hash, path));
     }
+    short(hash)
+}
+
+/// The same of one resource that is nothing but type and values.
+pub(super) fn hash_of(kind: &str, values: &Value) -> String {
+    let mut hash = Sha256::new();
+    text(&mut hash, kind);
+    value(&mut hash, values);
+    short(hash)
+}
+
+fn short(hash: Sha256) -> String {
     let mut digest = hex::encode(hash.finalize());
     digest.truncate(32);
     digest

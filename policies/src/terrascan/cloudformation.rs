@@ -100,7 +100,6 @@ impl<'a> Reader<'a> {
         for (number, here) in here.into_iter().enumerate() {
             let scope = Scope { here, ..scope };
             let name = match part.name {
-                Name::Logical => String::new(),
                 Name::Property(path) => scope.text(&format!("^{path}")),
                 Name::Numbered(path) => format!("{}{number}", scope.text(&format!("^{path}"))),
                 Name::ItemNumbered(path) => format!("{}{number}", scope.text(path)),
@@ -121,6 +120,7 @@ impl<'a> Reader<'a> {
         let occurrence = Occurrence {
             id: format!("{}.{name}", shape.to),
             kind: shape.to.to_owned(),
+            address: entry.key.clone(),
             name,
             source: self.source.to_owned(),
             line,
@@ -131,7 +131,9 @@ impl<'a> Reader<'a> {
             extent: Some(Extent { file, first: entry.mark.line, last: entry.value.end }),
             callers: Vec::new(),
         };
-        self.document.push(occurrence, scope.resource(shape.fields), Map::new());
+        let skip = serde_json::to_value(&occurrence.directives.skip).unwrap_or_default();
+        let more = Map::from_iter([("skip_rules".to_owned(), skip)]);
+        self.document.push(occurrence, scope.resource(shape.fields), more);
     }
 
     /// The line above the first one within the resource; in JSON the first one itself.

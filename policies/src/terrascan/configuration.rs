@@ -110,8 +110,10 @@ fn occurrence(
     plan_root: String,
 ) -> Occurrence {
     let extent = declared.extent.clone();
+    let id = format!("{}.{}", declared.kind, declared.name);
     Occurrence {
-        id: format!("{}.{}", declared.kind, declared.name),
+        address: format!("{}{id}", tree.path(instance)),
+        id,
         kind: declared.kind.clone(),
         name: declared.name.clone(),
         source,

@@ -16,6 +16,8 @@ pub struct Occurrence {
     pub id: String,
     /// Terraform's name of the type.
     pub kind: String,
+    /// The address, with the calls that lead to the module; for a template the logical id.
+    pub address: String,
     /// The resource's name.
     pub name: String,
     /// The file, relative to the directory that is scanned; empty for a plan.
@@ -65,6 +67,11 @@ impl Document {
         self.occurrences.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// All places of all resources, by id.
+    pub fn all(&self) -> impl Iterator<Item = &Occurrence> {
+        self.occurrences.values().flatten()
+    }
+
     /// How many resources there are, each place counted.
     pub fn len(&self) -> usize {
         self.occurrences.values().map(Vec::len).sum()
@@ -88,20 +95,13 @@ impl Document {
 
     pub(super) fn push(&mut self, occurrence: Occurrence, config: Value, more: Map<String, Value>) {
         let mut entry = Map::new();
-        let skip = serde_json::to_value(&occurrence.directives.skip).unwrap_or_default();
-        // Terraform's resources without such comments have null here, those of templates an empty list.
-        let skip = if occurrence.directives.skip.is_empty() && more.contains_key("line_config") {
-            Value::Null
-        } else {
-            skip
-        };
         entry.insert("id".into(), occurrence.id.clone().into());
         entry.insert("name".into(), occurrence.name.clone().into());
         entry.insert("source".into(), occurrence.source.clone().into());
         entry.insert("line".into(), occurrence.line.into());
         entry.insert("type".into(), occurrence.kind.clone().into());
         entry.insert("config".into(), config);
-        entry.insert("skip_rules".into(), skip);
+        entry.insert("skip_rules".into(), skip_rules(&occurrence.directives));
         entry.insert("max_severity".into(), occurrence.directives.max_severity.clone().into());
         entry.insert("min_severity".into(), occurrence.directives.min_severity.clone().into());
         let optional = [("module_name", &occurrence.module_name), ("plan_root", &occurrence.plan_root)];
@@ -112,4 +112,9 @@ impl Document {
         self.resources.entry(occurrence.kind.clone()).or_default().push(Value::Object(entry));
         self.occurrences.entry(occurrence.id.clone()).or_default().push(occurrence);
     }
+}
+
+/// Terrascan writes null where there are none, but for templates.
+fn skip_rules(directives: &Directives) -> Value {
+    if directives.skip.is_empty() { Value::Null } else { serde_json::to_value(&directives.skip).unwrap_or_default() }
 }

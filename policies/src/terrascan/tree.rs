@@ -146,6 +146,15 @@ impl Tree {
         Some((parent, self.module(parent).calls.get(&instance.name)?))
     }
 
+    /// `module.a.module.b.` before the resources of an instance.
+    pub(super) fn path(&self, instance: usize) -> String {
+        let chain = std::iter::successors(self.instances.get(instance), |instance| self.instances.get(instance.parent?));
+        let called = chain.filter(|instance| instance.parent.is_some());
+        let mut names: Vec<String> = called.map(|instance| format!("module.{}.", instance.name)).collect();
+        names.reverse();
+        names.concat()
+    }
+
     /// The calls that lead to an instance, the outermost first.
     pub(super) fn callers(&self, instance: usize) -> Vec<Extent> {
         let chain = std::iter::successors(self.call(instance), |(parent, _)| self.call(*parent));

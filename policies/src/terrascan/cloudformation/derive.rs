@@ -15,8 +15,8 @@ pub(super) fn derive(kind: &str, logical: &str, properties: Value) -> Vec<Value>
                 .map(|action| with(properties.clone(), vec![("$DefaultAction", redirect(action))]))
                 .collect()
         }
-        "AWS::SNS::TopicPolicy" => each(properties, "Topics"),
-        "AWS::SQS::QueuePolicy" => each(properties, "Queues"),
+        "AWS::SNS::TopicPolicy" => each(&properties, "Topics"),
+        "AWS::SQS::QueuePolicy" => each(&properties, "Queues"),
         _ => {
             let derived = derived(kind, logical, &properties);
             vec![with(properties, derived)]
@@ -35,8 +35,8 @@ fn with(properties: Value, more: Derived) -> Value {
     Value::Object(fields)
 }
 
-fn each(properties: Value, list: &str) -> Vec<Value> {
-    let names: Vec<Value> = items(&properties, list).iter().map(|item| text_of(item).into()).collect();
+fn each(properties: &Value, list: &str) -> Vec<Value> {
+    let names: Vec<Value> = items(properties, list).iter().map(|item| text_of(item).into()).collect();
     names.into_iter().map(|name| with(properties.clone(), vec![("$Each", name)])).collect()
 }
 

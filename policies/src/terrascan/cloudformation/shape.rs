@@ -37,8 +37,6 @@ pub(super) enum Each {
 
 /// What a part is called.
 pub(super) enum Name {
-    /// As the whole is.
-    Logical,
     /// By a property of the whole.
     Property(&'static str),
     /// By a property of the whole and the number of the item.
