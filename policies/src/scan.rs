@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::terrascan::Violation as TerrascanViolation;
 use crate::bundle::{Bundle, Rule};
 use crate::finding::{Counts, Extent, Finding, Location, RuleId, Severity};
 use crate::input::Input;
 use crate::rego::{Document, RegoError, Violation};
 use crate::resource::{Change, Model, ModuleCall, Provider, Resource};
-pub use self::terrascan::Violation as TerrascanViolation;
 use crate::suppression::{Fate, Suppression, Suppressions, Verdict};
 
 /// Something that could not be read or judged. The gate treats it as a refusal.

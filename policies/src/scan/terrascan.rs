@@ -44,7 +44,8 @@ impl Bundle {
         today: Option<Date>,
     ) -> Scan {
         let mut scan = Scan { errors: std::mem::take(&mut document.errors), ..Scan::default() };
-        let found = self.found(&mut document, &mut scan);
+        let json = document.take_json();
+        let found = self.found(json, &document, &mut scan);
         match today {
             Some(today) => self.count(&document, found, text, today, &mut scan),
             None => scan.findings = found.into_iter().map(|(finding, _)| finding).collect(),
@@ -65,8 +66,13 @@ impl Bundle {
         violations
     }
 
-    fn found<'d>(&self, document: &'d mut Document, scan: &mut Scan) -> Vec<(Finding, &'d Occurrence)> {
-        let Value::Object(json) = document.take_json() else { return Vec::new() };
+    fn found<'d>(
+        &self,
+        json: Value,
+        document: &'d Document,
+        scan: &mut Scan,
+    ) -> Vec<(Finding, &'d Occurrence)> {
+        let Value::Object(json) = json else { return Vec::new() };
         let contents = contents(&json);
         let mut found = Vec::new();
         for (rule, answer) in self.judge_terrascan(json) {
@@ -126,7 +132,8 @@ fn contents(json: &serde_json::Map<String, Value>) -> BTreeMap<String, String> {
 
 fn finding(rule: &Rule, occurrence: &Occurrence, contents: &BTreeMap<String, String>) -> Finding {
     let metadata = rule.metadata();
-    let called = |extent: &crate::Extent| Location { file: extent.file.clone(), line: extent.first, column: 1 };
+    let called =
+        |extent: &crate::Extent| Location { file: extent.file.clone(), line: extent.first, column: 1 };
     Finding {
         rule: metadata.id.clone(),
         title: metadata.title.clone(),
@@ -182,12 +189,13 @@ fn violation(rule: &Rule, occurrence: &Occurrence) -> Violation {
     let found = finding(rule, occurrence, &BTreeMap::new());
     let directives = &occurrence.directives;
     let is_none = directives.max_severity.eq_ignore_ascii_case("none");
-    let severity = match (directives.min_severity.parse::<Severity>(), directives.max_severity.parse::<Severity>()) {
-        _ if is_none => found.severity,
-        (Ok(least), _) => found.severity.max(least),
-        (Err(_), Ok(most)) => found.severity.min(most),
-        (Err(_), Err(_)) => found.severity,
-    };
+    let severity =
+        match (directives.min_severity.parse::<Severity>(), directives.max_severity.parse::<Severity>()) {
+            _ if is_none => found.severity,
+            (Ok(least), _) => found.severity.max(least),
+            (Err(_), Ok(most)) => found.severity.min(most),
+            (Err(_), Err(_)) => found.severity,
+        };
     Violation {
         rule: metadata.id.clone(),
         rule_name: rule.name().to_owned(),

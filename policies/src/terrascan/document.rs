@@ -116,5 +116,9 @@ impl Document {
 
 /// Terrascan writes null where there are none, but for templates.
 fn skip_rules(directives: &Directives) -> Value {
-    if directives.skip.is_empty() { Value::Null } else { serde_json::to_value(&directives.skip).unwrap_or_default() }
+    if directives.skip.is_empty() {
+        Value::Null
+    } else {
+        serde_json::to_value(&directives.skip).unwrap_or_default()
+    }
 }

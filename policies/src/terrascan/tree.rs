@@ -148,7 +148,9 @@ impl Tree {
 
     /// `module.a.module.b.` before the resources of an instance.
     pub(super) fn path(&self, instance: usize) -> String {
-        let chain = std::iter::successors(self.instances.get(instance), |instance| self.instances.get(instance.parent?));
+        let chain = std::iter::successors(self.instances.get(instance), |instance| {
+            self.instances.get(instance.parent?)
+        });
         let called = chain.filter(|instance| instance.parent.is_some());
         let mut names: Vec<String> = called.map(|instance| format!("module.{}.", instance.name)).collect();
         names.reverse();

@@ -15,5 +15,6 @@ mod suppressions;
 mod templates;
 mod terraform;
 mod terrascan;
+mod terrascan_input;
 
 pub(crate) use pack::PACK as BUILTIN;
