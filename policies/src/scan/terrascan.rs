@@ -101,7 +101,8 @@ impl Bundle {
         model.resources = document.all().map(resource).collect();
         let mut written = Suppressions::read(&model, text, today);
         for (mut finding, occurrence) in found {
-            let verdict = written.judge(&finding, Some(&resource(occurrence)));
+            let blocks: Vec<_> = occurrence.callers.iter().chain(&occurrence.extent).collect();
+            let verdict = written.judge(&finding, &blocks);
             match (verdict, skipped(&finding, occurrence)) {
                 (Verdict::Skipped(comment), _) | (Verdict::Counts(_), Some(comment)) => {
                     scan.skipped.push(Skipped { finding, comment });
