@@ -103,6 +103,14 @@ impl Rule {
         &self.path
     }
 
+    /// What the rule is asked as together with others.
+    fn entry_together(&self) -> Option<&str> {
+        match &self.ask {
+            Ask::Query { unit: 0, entry } => Some(entry),
+            _ => None,
+        }
+    }
+
     /// The layout that the rule comes from.
     pub fn kind(&self) -> &Kind {
         &self.kind
@@ -225,7 +233,8 @@ impl Bundle {
         document: &Document,
         engine: Engine,
     ) -> impl Iterator<Item = (&Rule, Result<Vec<Violation>, RegoError>)> {
-        let mut sessions: Vec<_> = self.units.iter().map(|unit| unit.session_on(document)).collect();
+        let mut sessions: Vec<_> =
+            self.units.iter().map(|unit| unit.session_together(document, engine)).collect();
         let is_ours = move |rule: &&Rule| rule.kind == Kind::Own && rule.metadata.engines.contains(&engine);
         let rules = self.rules.iter().filter(is_ours);
         rules.map(move |rule| (rule, rule.ask(&mut sessions, Session::deny)))
@@ -256,8 +265,8 @@ impl Bundle {
 
 fn build(packs: &[Pack], settings: &Settings, limit: Duration) -> Result<Bundle, PackError> {
     let (files, libraries) = own_files(packs)?;
-    let library = own::library(&libraries, own::data(&files, settings), limit)?;
-    let own::Compilation { mut rules, mut units } = own::compile(&library, &files)?;
+    let library = own::library(&libraries, &files, settings, limit)?;
+    let own::Compilation { mut rules, mut units } = own::compile(&library, &files, settings)?;
     let mut warnings = Vec::new();
     for pack in packs.iter().filter(|pack| layout::is_in(pack)) {
         let found = terrascan::compile(pack, units.len(), limit);

@@ -58,7 +58,7 @@ type File = (String, String);
 fn library(files: &[File]) -> Result<Modules, PackError> {
     let rules = files.iter().filter(|(_, text)| Metadata::is_in(text)).cloned();
     let rules = rules.map(|file| RuleFile::read(0, file)).collect::<Result<Vec<_>, _>>()?;
-    own::library(files, own::data(&rules, &Settings::default()), TIME_LIMIT)
+    own::library(files, &rules, &Settings::default(), TIME_LIMIT)
 }
 
 /// Files of one package would add to each other's tests, so that each further one of a package is run apart.

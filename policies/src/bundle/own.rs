@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use serde_json::{Value, json};
-
 use super::{PackError, Rule};
 use crate::metadata::Metadata;
 use crate::rego::{Compiled, Dialect, Modules, RegoError, package};
+use crate::resource::Engine;
 use crate::settings::Settings;
 
 /// One file of a pack: `(path, text)`.
@@ -30,22 +29,21 @@ impl RuleFile {
     }
 }
 
-/// What rules read from `data`: the parameters, by id and name.
-pub(crate) fn data(rules: &[RuleFile], settings: &Settings) -> Value {
-    let with_parameters = rules.iter().filter(|rule| !rule.metadata.parameters.is_empty());
-    let parameters = with_parameters
-        .map(|rule| (rule.metadata.id.to_string(), settings.parameters_of(&rule.metadata).into()))
-        .collect::<serde_json::Map<_, _>>();
-    json!({ "parameters": parameters })
-}
-
-/// The modules that every rule may import, and the data.
-pub(crate) fn library(libraries: &[File], data: Value, limit: Duration) -> Result<Modules, PackError> {
+/// The modules that every rule may import, and the rules' parameters, by id and name.
+pub(crate) fn library(
+    libraries: &[File],
+    rules: &[RuleFile],
+    settings: &Settings,
+    limit: Duration,
+) -> Result<Modules, PackError> {
     let mut modules = Modules::new(Dialect::V1, limit);
     for (path, text) in libraries {
         modules.add(path, text).map_err(PackError::Rego)?;
     }
-    modules.add_data(data).map_err(PackError::Rego)?;
+    for rule in rules.iter().filter(|rule| !rule.metadata.parameters.is_empty()) {
+        let parameters = settings.parameters_of(&rule.metadata);
+        modules.add_parameters(rule.metadata.id.as_str(), parameters).map_err(PackError::Rego)?;
+    }
     Ok(modules)
 }
 
@@ -57,7 +55,11 @@ pub(super) struct Compilation {
 
 /// Compiles all rules on top of the library. Files of one package would add to each other's answers, so that each
 /// file that shares its package with an earlier one is compiled apart.
-pub(super) fn compile(library: &Modules, files: &[RuleFile]) -> Result<Compilation, PackError> {
+pub(super) fn compile(
+    library: &Modules,
+    files: &[RuleFile],
+    settings: &Settings,
+) -> Result<Compilation, PackError> {
     let (mut together, mut apart) = (library.clone(), Vec::new());
     let (mut rules, mut packages) = (Vec::new(), BTreeSet::new());
     for file in files {
@@ -67,6 +69,12 @@ pub(super) fn compile(library: &Modules, files: &[RuleFile]) -> Result<Compilati
         let entry = modules.add_rule(&file.path, &file.text).map_err(PackError::Rego)?;
         apart.extend(alone.map(|modules| (modules, file)));
         rules.push(Rule::own(file, if fresh { 0 } else { apart.len() }, entry));
+    }
+    for engine in [Engine::Terraform, Engine::CloudFormation] {
+        let of_it =
+            |rule: &&Rule| rule.metadata.engines.contains(&engine) && settings.selects(&rule.metadata);
+        let entries: Vec<_> = rules.iter().filter(of_it).filter_map(Rule::entry_together).collect();
+        together.ask_together(engine, &entries);
     }
     let mut units = vec![together.compile().map_err(|error| blame(library, files, error))?];
     for (modules, file) in apart {

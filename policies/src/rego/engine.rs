@@ -1,17 +1,22 @@
 //! Modules that are compiled together, and asked rule by rule over one input.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use regorus::Value;
 use regorus::utils::limits::ExecutionTimerConfig;
-use regorus::{LimitError, Value};
 
 use super::compat::{self, Dialect};
 use super::recursion::Calls;
 use super::{Document, RegoError, Violation, answer};
+use crate::resource;
 
 /// Steps of the interpreter between two looks at the clock.
 const CHECK_INTERVAL: u32 = 1_000;
+
+/// So many rules are asked at once. What they have in common is then computed once.
+const CHUNK: usize = 32;
 
 /// What one of our own rules answers with is the set of this name in its package.
 const ENTRY: &str = "deny";
@@ -22,6 +27,17 @@ pub(crate) struct Modules {
     engine: regorus::Engine,
     dialect: Dialect,
     calls: Calls,
+    chunks: Vec<Chunk>,
+    time_limit: Duration,
+}
+
+/// Rules that are asked at once.
+#[derive(Clone, Debug)]
+struct Chunk {
+    /// The inputs that the rules understand.
+    engine: resource::Engine,
+    /// A rule whose value has the answers of all of them, by what each is asked as.
+    query: String,
 }
 
 impl Modules {
@@ -31,7 +47,7 @@ impl Modules {
             limit: time_limit,
             check_interval: NonZeroU32::new(CHECK_INTERVAL).unwrap_or(NonZeroU32::MIN),
         });
-        Self { engine, dialect, calls: Calls::default() }
+        Self { engine, dialect, calls: Calls::default(), chunks: Vec::new(), time_limit }
     }
 
     /// Adds a module and returns its package, for example `data.wayleave.aws`.
@@ -61,8 +77,40 @@ impl Modules {
         matches!(self.engine.has_declared_rule_rooted_at(file, name), Ok(true))
     }
 
+    /// Makes rules answer together for inputs of an engine. What cannot be asked so is asked alone.
+    pub(crate) fn ask_together(&mut self, engine: resource::Engine, entries: &[&str]) {
+        for entries in entries.chunks(CHUNK) {
+            let package = format!("opa_together.c{}", self.chunks.len());
+            let rule = |entry: &&str| {
+                let name = serde_json::Value::from(*entry);
+                format!("answers[entry] := answer if {{ entry := {name}; answer := {entry} }}\n")
+            };
+            let rules = entries.iter().map(rule);
+            let text = format!("package {package}\n\n{}", rules.collect::<String>());
+            if self.engine.add_policy(package.clone(), text).is_ok() {
+                self.chunks.push(Chunk { engine, query: format!("data.{package}.answers") });
+            }
+        }
+    }
+
+    /// Adds the parameters of a rule, which it reads from `data.parameters[<id>]`. As rules they are looked up at once; a name
+    /// that is none of a rule's stays a document.
+    pub(crate) fn add_parameters(
+        &mut self,
+        id: &str,
+        parameters: serde_json::Map<String, serde_json::Value>,
+    ) -> Result<(), RegoError> {
+        let rules = parameters.iter().map(|(name, value)| format!("{name} := {value}\n"));
+        let text =
+            format!("package parameters[{}]\n\n{}", serde_json::Value::from(id), rules.collect::<String>());
+        match self.engine.add_policy(format!("parameters of {id}"), text) {
+            Ok(_) => Ok(()),
+            Err(_) => self.add_data(serde_json::json!({ "parameters": { id: parameters } })),
+        }
+    }
+
     /// Adds documents that rules read from `data`.
-    pub(crate) fn add_data(&mut self, data: serde_json::Value) -> Result<(), RegoError> {
+    fn add_data(&mut self, data: serde_json::Value) -> Result<(), RegoError> {
         self.engine.add_data(Value::from(data)).map_err(|source| RegoError::Data { source: source.into() })
     }
 
@@ -76,7 +124,7 @@ impl Modules {
         self.engine
             .eval_query("true".to_owned(), false)
             .map_err(|source| RegoError::Compile { file: String::new(), source: source.into() })?;
-        Ok(Compiled { engine: self.engine })
+        Ok(Compiled { engine: self.engine, chunks: self.chunks, time_limit: self.time_limit })
     }
 }
 
@@ -84,12 +132,14 @@ impl Modules {
 #[derive(Clone, Debug)]
 pub(crate) struct Compiled {
     engine: regorus::Engine,
+    chunks: Vec<Chunk>,
+    time_limit: Duration,
 }
 
 impl Compiled {
     /// A place to ask rules without any input of their own.
     pub(crate) fn session(&self) -> Session {
-        Session { engine: self.engine.clone() }
+        Session { engine: self.engine.clone(), known: BTreeMap::new(), time_limit: self.time_limit }
     }
 
     /// A place to ask rules about one document.
@@ -98,17 +148,39 @@ impl Compiled {
         session.engine.set_input(document.0.clone());
         session
     }
+
+    /// As [`Compiled::session_on`], with the rules for an engine's inputs asked together, so that what they have in common is
+    /// computed once. Where that fails, each is asked alone when it is asked.
+    pub(crate) fn session_together(&self, document: &Document, engine: resource::Engine) -> Session {
+        let mut session = self.session_on(document);
+        for chunk in self.chunks.iter().filter(|chunk| chunk.engine == engine) {
+            if let Ok(Value::Object(answers)) = session.ask(&chunk.query) {
+                let answers = answers.iter().filter_map(|(entry, answer)| {
+                    Some((entry.as_string().ok()?.to_string(), answer.clone()))
+                });
+                session.known.extend(answers);
+            }
+        }
+        session
+    }
 }
 
 /// Where one thread asks rules. Each question has its own limits, and what one rule does is of no concern to the next.
 pub(crate) struct Session {
     engine: regorus::Engine,
+    /// Answers that are there already.
+    known: BTreeMap<String, Value>,
+    time_limit: Duration,
 }
 
 impl Session {
     /// The violations that a rule finds, in the rule's own (sorted) order.
     pub(crate) fn deny(&mut self, query: &str) -> Result<Vec<Violation>, RegoError> {
-        answer::violations(query, &self.ask(query)?)
+        let answer = match self.known.remove(query) {
+            Some(answer) => answer,
+            None => self.ask(query)?,
+        };
+        answer::violations(query, &answer)
     }
 
     /// The ids that a rule of Terrascan's finds, in the rule's own (sorted) order.
@@ -121,14 +193,58 @@ impl Session {
         Ok(self.ask(query)? == Value::from(true))
     }
 
-    /// Asks for one rule. The only place that tells a limit from an error of the rule's own.
+    /// Asks for one rule. The only place that tells a limit from an error of the rule's own: by the clock, since the
+    /// interpreter's error loses its type on its way through functions.
     fn ask(&mut self, query: &str) -> Result<Value, RegoError> {
-        let failed = |source| RegoError::Evaluate { query: query.to_owned(), source };
-        self.engine.eval_rule(query.to_owned()).map_err(|error| match error.downcast_ref::<LimitError>() {
-            Some(LimitError::TimeLimitExceeded { limit, .. }) => {
-                RegoError::TimedOut { query: query.to_owned(), limit: *limit }
+        let start = Instant::now();
+        self.engine.eval_rule(query.to_owned()).map_err(|source| {
+            let query = query.to_owned();
+            if start.elapsed() >= self.time_limit {
+                RegoError::TimedOut { query, limit: self.time_limit }
+            } else {
+                RegoError::Evaluate { query, source: source.into() }
             }
-            _ => failed(error.into()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{CHUNK, Dialect, Document, Duration, Modules, resource::Engine};
+
+    fn session(bodies: &[&str]) -> (super::Session, Vec<String>) {
+        let mut modules = Modules::new(Dialect::V1, Duration::from_secs(5));
+        let mut entries = Vec::new();
+        for (index, body) in bodies.iter().enumerate() {
+            let text = format!(
+                "package r{index}\n\ndeny contains {{\"address\": \"a\", \"message\": \"m\"}} if {body}\n"
+            );
+            entries.push(modules.add_rule(&format!("{index}.rego"), &text).expect("parses"));
+        }
+        modules.ask_together(Engine::Terraform, &entries.iter().map(String::as_str).collect::<Vec<_>>());
+        let document = Document::new(json!({"n": 1}));
+        (modules.compile().expect("compiles").session_together(&document, Engine::Terraform), entries)
+    }
+
+    #[test]
+    fn rules_are_asked_together() {
+        let (session, entries) = session(&vec!["input.n == 1"; CHUNK + 1]);
+        assert_eq!(session.known.keys().collect::<Vec<_>>(), {
+            let mut entries: Vec<_> = entries.iter().collect();
+            entries.sort();
+            entries
+        });
+    }
+
+    #[test]
+    fn where_one_fails_each_is_asked_alone() {
+        let conflict = "{ x := y }\n\ny := 1 if true\n\ny := 2 if true";
+        let (mut session, entries) = session(&["input.n == 1", conflict, "input.n == 2"]);
+        assert!(session.known.is_empty());
+        let found: Vec<_> =
+            entries.iter().map(|entry| session.deny(entry).map(|found| found.len()).ok()).collect();
+        assert_eq!(found, [Some(1), None, Some(0)]);
     }
 }

@@ -26,6 +26,11 @@ fn a_misbehaving_rule_is_an_error_and_the_others_are_judged() {
     let endless = "deny contains 1 if { some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); a * b < 0 }";
     for (body, expected) in [
         (endless, "ran longer than 0.2 s"),
+        (
+            "f(a) if { some b in numbers.range(1, 3000); a * b < 0 }\n\n\
+             deny contains 1 if { some a in numbers.range(1, 3000); f(a) }",
+            "ran longer than 0.2 s",
+        ),
         ("deny contains 1 if true", "answered with 1"),
         ("deny contains {\"address\": 1, \"message\": \"m\"} if true", "answered with"),
         (
