@@ -1,6 +1,7 @@
 //! Terraform directories as Terrascan sees them: every directory is a root, and is within every root that calls it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Map, Value};
 
@@ -24,13 +25,17 @@ pub struct Options {
     pub non_recursive: bool,
     /// Directories of modules that are not local, by their source, as `terraform init` left them.
     pub installed: BTreeMap<String, String>,
+    /// Whether the document says for each attribute where it stands (`line_config`). No rule that is known reads it, and
+    /// it makes the document half as large again.
+    pub lines: bool,
 }
 
 /// Reads a directory and those below it, hidden ones left out.
 pub fn document(files: &dyn Files, root: &str, options: &Options) -> Document {
     let root = join("", root);
-    let mut reader = Reader { root: &root, document: Document::default(), seen: HashMap::new() };
-    let mut modules = Modules::new(files, options.installed.clone());
+    let document = Document::default();
+    let mut reader = Reader { root: &root, lines: options.lines, document, seen: HashSet::new() };
+    let mut modules = Modules::new(files, options.installed.clone(), options.lines);
     for directory in directories(files, &root, options.non_recursive) {
         if let Some(tree) = modules.tree(&directory) {
             (0..tree.len()).for_each(|instance| reader.instance(&tree, instance, &directory));
@@ -57,11 +62,12 @@ fn directories(files: &dyn Files, root: &str, non_recursive: bool) -> Vec<String
     found
 }
 
-/// Where a resource of the same name was written, with what it said there.
-type Seen = HashMap<(String, String), Vec<(Fields, String)>>;
+/// Where a resource was written, and the hash of what it said there.
+type Seen = HashSet<(String, String, String, u64)>;
 
 struct Reader<'a> {
     root: &'a str,
+    lines: bool,
     document: Document,
     seen: Seen,
 }
@@ -77,7 +83,9 @@ impl Reader<'_> {
                 continue;
             }
             let mut more = Map::new();
-            more.insert("line_config".into(), Value::Object(fields_json(declared.lines.clone())));
+            if self.lines {
+                more.insert("line_config".into(), Value::Object(fields_json(declared.lines.clone())));
+            }
             more.insert("terraform_version".into(), TERRAFORM_VERSION.into());
             more.extend(
                 module
@@ -93,12 +101,10 @@ impl Reader<'_> {
 
     /// A resource that says the same as one before it, of the same file, is not repeated.
     fn is_new(&mut self, declared: &Declared, config: &Fields, source: &str) -> bool {
-        let known = self.seen.entry((declared.kind.clone(), declared.name.clone())).or_default();
-        if known.iter().any(|(other, file)| file == source && other == config) {
-            return false;
-        }
-        known.push((config.clone(), source.to_owned()));
-        true
+        let mut hash = DefaultHasher::new();
+        config.hash(&mut hash);
+        let key = (declared.kind.clone(), declared.name.clone(), source.to_owned(), hash.finish());
+        self.seen.insert(key)
     }
 }
 

@@ -22,6 +22,7 @@ pub(super) struct Module {
     pub(super) calls: BTreeMap<String, Call>,
     pub(super) resources: Vec<Declared>,
     declared: BTreeSet<(String, String)>,
+    lines: bool,
     /// Versions of providers, by name.
     pub(super) required: BTreeMap<String, String>,
     pub(super) configured: BTreeMap<String, String>,
@@ -71,8 +72,8 @@ fn is_override(name: &str) -> bool {
 }
 
 impl Module {
-    pub(super) fn load(files: &dyn Files, directory: &str, names: &[String]) -> Self {
-        let mut module = Self::default();
+    pub(super) fn load(files: &dyn Files, directory: &str, names: &[String], lines: bool) -> Self {
+        let mut module = Self { lines, ..Self::default() };
         for name in names {
             let path = join(directory, name);
             match files.read(&path) {
@@ -120,7 +121,7 @@ impl Module {
             kind: kind.to_owned(),
             name: name.to_owned(),
             config: written.value,
-            lines: written.line,
+            lines: if self.lines { written.line } else { Fields::new() },
             extent: converter.source.extent(converter.piece.offset, block),
             directives: directive::read(converter.block_text(block)),
         });

@@ -9,7 +9,7 @@ pub(super) type Fields = BTreeMap<String, Term>;
 
 /// A value, told apart by where it comes from: Terrascan compares resources with the difference, so that `true` in a
 /// call and `true` as a default are two resources.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Term {
     /// A literal number, boolean or null.
     Scalar(Value),

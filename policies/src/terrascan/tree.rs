@@ -16,6 +16,7 @@ const MAX_INSTANCES: usize = 20_000;
 pub(super) struct Modules<'a> {
     files: &'a dyn Files,
     installed: BTreeMap<String, String>,
+    lines: bool,
     loaded: BTreeMap<String, Option<Arc<Module>>>,
 }
 
@@ -35,9 +36,10 @@ pub(super) struct Tree {
 }
 
 impl<'a> Modules<'a> {
-    /// `installed` are directories of modules that are not local, by their source.
-    pub(super) fn new(files: &'a dyn Files, installed: BTreeMap<String, String>) -> Self {
-        Self { files, installed, loaded: BTreeMap::new() }
+    /// `installed` are directories of modules that are not local, by their source; `lines` says whether attributes'
+    /// lines are kept.
+    pub(super) fn new(files: &'a dyn Files, installed: BTreeMap<String, String>, lines: bool) -> Self {
+        Self { files, installed, lines, loaded: BTreeMap::new() }
     }
 
     /// The module in a directory; none when there is no configuration.
@@ -46,7 +48,8 @@ impl<'a> Modules<'a> {
             return known.clone();
         }
         let names = configuration_files(self.files, directory);
-        let module = (!names.is_empty()).then(|| Arc::new(Module::load(self.files, directory, &names)));
+        let module =
+            (!names.is_empty()).then(|| Arc::new(Module::load(self.files, directory, &names, self.lines)));
         self.loaded.insert(directory.to_owned(), module.clone());
         module
     }

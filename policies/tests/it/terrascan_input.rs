@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 fn read(files: &[(&str, &str)]) -> Document {
     let tree = Tree::new(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
-    document(&tree, ".", &Options::default())
+    document(&tree, ".", &Options { lines: true, ..Options::default() })
 }
 
 /// The `config` of the one resource.
