@@ -40,12 +40,13 @@ package wayleave.aws.ec2.open_other_ports
 
 import data.wayleave.lib.ports
 
-deny contains object.union(found, {"severity": severity(port)}) if {
-	some port, name in data.parameters["WL-AWS-EC2-005"].ports
-	some found in ports.open_to_world({port: name})
+# The web is what the internet is for.
+web := {"tcp/80", "tcp/443"}
+
+deny contains object.union(found, {"severity": "low"}) if {
+	some found in ports.open_to_world(object.filter(data.parameters["WL-AWS-EC2-005"].ports, web))
 }
 
-# The web is what the internet is for.
-severity(port) := "low" if port in {"tcp/80", "tcp/443"}
-
-severity(port) := "medium" if not port in {"tcp/80", "tcp/443"}
+deny contains object.union(found, {"severity": "medium"}) if {
+	some found in ports.open_to_world(object.remove(data.parameters["WL-AWS-EC2-005"].ports, web))
+}

@@ -73,15 +73,19 @@ import data.wayleave.lib.ports
 deny contains {"address": rule.address, "message": message, "aliases": aliases(rule)} if {
 	some rule in network.ingress
 	some cidr in rule.cidrs
-	network.is_private(cidr)
-	not contains(cidr, ":")
 	to_number(split(cidr, "/")[1]) < data.parameters["WL-AWS-EC2-009"].longest_prefix
+	not contains(cidr, ":")
+	network.is_private(cidr)
 	message := sprintf("all of %s may connect on %s", [cidr, network.ports_text(rule)])
 }
 
-aliases(rule) := [alias | some port, ids in ports.private; is_at_an_end(rule, port); some alias in ids]
+# Those of the ports at the rule's two ends.
+aliases(rule) := [alias |
+	some name in names(rule.protocol)
+	some number in {rule.from_port, rule.to_port}
+	some alias in ports.private[sprintf("%s/%d", [name, number])]
+]
 
-is_at_an_end(rule, port) if {
-	ports.is_open(rule, port)
-	to_number(split(port, "/")[1]) in {rule.from_port, rule.to_port}
-}
+names(protocol) := {"tcp", "udp"} if protocol == "all"
+
+names(protocol) := {protocol} if protocol != "all"

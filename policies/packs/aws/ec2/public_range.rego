@@ -87,8 +87,8 @@ deny contains {"address": rule.address, "message": sprintf("the public network %
 }
 
 is_large(cidr) if {
+	to_number(split(cidr, "/")[1]) < data.parameters["WL-AWS-EC2-008"].longest_prefix
+	not contains(cidr, ":")
 	not network.is_world(cidr)
 	network.is_public(cidr)
-	not contains(cidr, ":")
-	to_number(split(cidr, "/")[1]) < data.parameters["WL-AWS-EC2-008"].longest_prefix
 }

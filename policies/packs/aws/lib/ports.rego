@@ -3,17 +3,21 @@ package wayleave.lib.ports
 
 import data.wayleave.lib.network
 
-# The ports, out of `names` (by port, such as {"tcp/22": "SSH"}), that are open to the internet. What is open on every port is
-# another rule's matter.
-open_to_world(names) := {{"address": rule.address, "message": message, "aliases": object.get(world, port, [])} |
+# The ports, out of `names` (by port, such as {"tcp/22": "SSH"}), that are open to the internet.
+open_to_world(names) := {{"address": open.rule.address, "message": message, "aliases": object.get(world, port, [])} |
+	some open in exposed
+	some port, name in names
+	is_open(open.rule, port)
+	message := sprintf("%s may connect on port %s (%s)", [concat(" and ", open.cidrs), number_of(port), name])
+}
+
+# The rules that are open to the internet, found once for all who ask. What is open on every port is another rule's matter.
+exposed := [{"rule": rule, "cidrs": cidrs} |
 	some rule in network.ingress
-	not network.covers_every_port(rule)
 	cidrs := network.world(rule)
 	count(cidrs) > 0
-	some port, name in names
-	is_open(rule, port)
-	message := sprintf("%s may connect on port %s (%s)", [concat(" and ", cidrs), number_of(port), name])
-}
+	not network.covers_every_port(rule)
+]
 
 # The rule lets the port in.
 is_open(rule, port) if {

@@ -51,6 +51,13 @@ has_value(resource, path) if {
 
 # What is known to stand at a path; undefined if nothing is.
 value(resource, path) := found if {
+	not contains(path, ".")
+	found := object.get(resource.values, path, null)
+	found != null
+}
+
+value(resource, path) := found if {
+	contains(path, ".")
 	found := object.get(resource.values, parts(path), null)
 	found != null
 }
@@ -59,8 +66,13 @@ value(resource, path) := found if {
 value_or_default(resource, path, _) := value(resource, path)
 
 value_or_default(resource, path, default_value) := default_value if {
-	object.get(resource.values, parts(path), null) == null
+	not is_known(resource, path)
 	not is_uncertain(resource, path)
+}
+
+is_known(resource, path) if {
+	found := value(resource, path)
+	found != null
 }
 
 # As `value_or_default`, as a number: "7" is 7.
