@@ -25,7 +25,8 @@ pub(super) fn write(arguments: &Arguments, paths: &[String], output: Output) -> 
 
 /// What Terrascan's rules see of the Terraform directories among the paths.
 pub(super) fn of(arguments: &Arguments, paths: &[String]) -> Document {
-    let options = terrascan::Options { non_recursive: arguments.non_recursive, lines: true, ..Default::default() };
+    let options =
+        terrascan::Options { non_recursive: arguments.non_recursive, lines: true, ..Default::default() };
     let mut document = Document::default();
     let files = Disk::new(".");
     let directories = paths.iter().filter(|path| Path::new(path.as_str()).is_dir());
