@@ -42,7 +42,7 @@ pub(crate) fn library(
     }
     for rule in rules.iter().filter(|rule| !rule.metadata.parameters.is_empty()) {
         let parameters = settings.parameters_of(&rule.metadata);
-        modules.add_parameters(rule.metadata.id.as_str(), parameters).map_err(PackError::Rego)?;
+        modules.add_parameters(rule.metadata.id.as_str(), &parameters).map_err(PackError::Rego)?;
     }
     Ok(modules)
 }

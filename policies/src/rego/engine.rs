@@ -98,7 +98,7 @@ impl Modules {
     pub(crate) fn add_parameters(
         &mut self,
         id: &str,
-        parameters: serde_json::Map<String, serde_json::Value>,
+        parameters: &serde_json::Map<String, serde_json::Value>,
     ) -> Result<(), RegoError> {
         let rules = parameters.iter().map(|(name, value)| format!("{name} := {value}\n"));
         let text =

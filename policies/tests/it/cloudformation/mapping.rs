@@ -21,6 +21,7 @@ fn mapped(kind: &str, properties: &str) -> Value {
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "the expected value is written where it is asked for")]
 fn check(kind: &str, properties: &str, expected: Value) {
     let found = mapped(kind, properties);
     assert_eq!(found, expected, "{kind}\n{properties}\n{found:#}");

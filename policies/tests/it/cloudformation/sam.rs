@@ -22,10 +22,8 @@ fn values<'m>(made: &'m [(String, Value)], name: &str) -> &'m Value {
     &made.iter().find(|(found, _)| found == name).unwrap_or_else(|| panic!("{name} in {made:#?}")).1
 }
 
-#[test]
-fn a_function_and_what_comes_with_it() {
-    let made = made(
-        "\
+/// A function with most of what it can have, and another one on the same API.
+const FUNCTIONS: &str = "\
 Globals:
   Function: {Runtime: python3.8, Environment: {Variables: {A: a}}, VpcConfig: {SecurityGroupIds: [g]}}
 Resources:
@@ -54,8 +52,11 @@ Resources:
   G:
     Type: AWS::Serverless::Function
     Properties: {InlineCode: x, Role: r, Events: {A: {Type: Api, Properties: {Path: /, Method: get}}}}
-",
-    );
+";
+
+#[test]
+fn a_function_and_what_comes_with_it() {
+    let made = made(FUNCTIONS);
     assert_eq!(
         names(&made),
         [
