@@ -209,7 +209,7 @@ impl Visit {
         let earlier = self.forge.seen().calls.len();
         let (begun, used) = (Instant::now(), site::processor_seconds(pid)?);
         send(&self.server, &webhook.signed(&format!("7f000001-0000-4000-8000-00000000000{round}"))).await?;
-        let short = head.get(..12).unwrap_or(head);
+        let short = head.get(..8).unwrap_or(head);
         let told = |body: &str| body.contains("Wayleave: Planned") && body.contains(short);
         let comment = self
             .forge
