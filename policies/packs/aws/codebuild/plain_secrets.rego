@@ -24,6 +24,7 @@
 package wayleave.aws.codebuild.plain_secrets
 
 import data.wayleave.lib.resource
+import data.wayleave.lib.secrets
 
 deny contains {"address": project.address, "message": message} if {
 	some project in input.resources.aws_codebuild_project
@@ -39,4 +40,4 @@ is_secret(name, value) if {
 	count(value) > 0
 }
 
-is_secret(_, value) if regex.match(`\b(AKIA|ASIA)[A-Z0-9]{16}\b`, value)
+is_secret(_, value) if secrets.is_access_key(value)

@@ -21,6 +21,7 @@
 package wayleave.aws.ecs.container_secrets
 
 import data.wayleave.lib.ecs
+import data.wayleave.lib.secrets
 
 deny contains {"address": task.address, "message": message} if {
 	some task in input.resources.aws_ecs_task_definition
@@ -37,4 +38,4 @@ is_secret(name, value) if {
 	not regex.match(`^(arn:|/|\$|https?:)`, value)
 }
 
-is_secret(_, value) if regex.match(`\b(AKIA|ASIA)[A-Z0-9]{16}\b`, value)
+is_secret(_, value) if secrets.is_access_key(value)

@@ -17,13 +17,9 @@
 #   engines: [terraform]
 package wayleave.aws.ssm.session_encryption
 
+import data.wayleave.lib.ssm
+
 deny contains {"address": document.address, "message": "sessions have no key"} if {
 	some document in input.resources.aws_ssm_document
-	object.get(session(document), "kmsKeyId", "") == ""
-}
-
-session(document) := content.inputs if {
-	document.values.document_type == "Session"
-	content := json.unmarshal(document.values.content)
-	is_object(content.inputs)
+	object.get(ssm.session(document), "kmsKeyId", "") == ""
 }

@@ -17,9 +17,11 @@
 #   engines: [terraform]
 package wayleave.aws.ssm.session_logs
 
+import data.wayleave.lib.ssm
+
 deny contains {"address": document.address, "message": "sessions are not logged, or not encrypted"} if {
 	some document in input.resources.aws_ssm_document
-	inputs := session(document)
+	inputs := ssm.session(document)
 	not is_kept(inputs)
 }
 
@@ -31,10 +33,4 @@ is_kept(inputs) if {
 is_kept(inputs) if {
 	inputs.cloudWatchLogGroupName != ""
 	inputs.cloudWatchEncryptionEnabled == true
-}
-
-session(document) := content.inputs if {
-	document.values.document_type == "Session"
-	content := json.unmarshal(document.values.content)
-	is_object(content.inputs)
 }

@@ -1,0 +1,7 @@
+package wayleave.lib.secrets_test
+
+import data.wayleave.lib.secrets
+
+test_key if secrets.is_access_key("key=AKIAIOSFODNN7EXAMPLE;")
+
+test_too_short if not secrets.is_access_key("AKIAIOSFODNN")
