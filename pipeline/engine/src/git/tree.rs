@@ -129,8 +129,10 @@ impl Mirror {
         let file = |source| GitError::File { path: trees.clone(), source };
         fs::create_dir_all(trees).map_err(file)?;
         forget_left_behind(trees);
-        let dir = tempfile::Builder::new().prefix("tree.").tempdir_in(trees).map_err(file)?;
-        let index = dir.path().with_extension("index");
+        let dir = tempfile::Builder::new().prefix("tree-").tempdir_in(trees).map_err(file)?;
+        // Beside the files, under their own name: the trees of two commits may be written at once.
+        let mut index = dir.path().as_os_str().to_owned();
+        index.push(".index");
         let command =
             self.git().env("GIT_INDEX_FILE", &index).env("GIT_WORK_TREE", dir.path()).dir(dir.path());
         let answer = self.ask(&command.args(["read-tree", "--reset", "-u", commit.as_str()])).await;

@@ -156,11 +156,12 @@ async fn files_are_read_by_commit() {
 #[tokio::test]
 async fn many_checkouts_at_once_hold_just_the_commit() {
     let world = World::new();
-    let old = world.commit(&[("a.tf", "old"), ("modules/vpc/main.tf", "m")]);
-    let new = world.commit(&[("a.tf", "new")]);
+    world.commit(&[("modules/vpc/main.tf", "m")]);
+    let texts = ["0", "1", "2", "3"];
+    let commits = texts.map(|text| world.commit(&[("a.tf", text)]));
     world.mirror.fetch().await.unwrap();
-    let checkouts = (0..8).map(|number| {
-        let (commit, text) = if number % 2 == 0 { (&old, "old") } else { (&new, "new") };
+    // The trees of four commits, written at the same time, and each copied twice.
+    let checkouts = commits.iter().zip(texts).cycle().take(8).enumerate().map(|(number, (commit, text))| {
         let dir = world.dir.path().join(format!("trees/{number}"));
         let mirror = &world.mirror;
         async move {
