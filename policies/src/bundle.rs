@@ -245,6 +245,11 @@ impl Bundle {
         self.rules.iter().any(|rule| rule.kind != Kind::Own)
     }
 
+    /// Whether any rule judges the resource model.
+    pub fn has_own_rules(&self) -> bool {
+        self.rules.iter().any(|rule| rule.kind == Kind::Own)
+    }
+
     /// Judges a document of Terrascan's by its rules: the ids of the resources that each one finds, in its own order.
     /// Rules whose resource type is not in the document are left out, unless it is empty, as in Terrascan.
     pub fn judge_terrascan(

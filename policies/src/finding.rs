@@ -140,11 +140,17 @@ pub struct Finding {
     /// The module calls on the way to the resources, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub callers: Vec<Location>,
+    /// The resource's name as the rules saw it, where the address does not end in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 impl Finding {
-    /// The resource's name without its module, type and index: the last part of the address.
+    /// The resource's name without its module, type and index: the last part of the address, if it has no other.
     pub fn resource_name(&self) -> &str {
+        if let Some(name) = &self.name {
+            return name;
+        }
         let name = address_parts(&self.address).pop().unwrap_or_default();
         name.split('[').next().unwrap_or(name)
     }

@@ -179,16 +179,22 @@ impl Bundle {
     /// Judges one input by every rule, whatever its authors would suppress. Never fails as a whole: what could not be read
     /// or judged is in [`Scan::errors`].
     pub fn scan(&self, input: &Input<'_>) -> Scan {
-        self.scan_with(input, None)
+        self.scan_with(input, None, true)
     }
 
     /// As [`Bundle::scan`], with what the authors suppress left out of the findings; `today` decides which suppressions
     /// have expired.
     pub fn scan_suppressed(&self, input: &Input<'_>, today: Date) -> Scan {
-        self.scan_with(input, Some(today))
+        self.scan_with(input, Some(today), true)
     }
 
-    fn scan_with(&self, input: &Input<'_>, today: Option<Date>) -> Scan {
+    /// As [`Bundle::scan_suppressed`], by rules of our own layout alone. Terrascan's compare resources of all inputs that are
+    /// scanned together: [`Bundle::scan_terrascan`] is for them, once, with [`crate::terrascan::whole`].
+    pub fn scan_own(&self, input: &Input<'_>, today: Date) -> Scan {
+        self.scan_with(input, Some(today), false)
+    }
+
+    fn scan_with(&self, input: &Input<'_>, today: Option<Date>, all: bool) -> Scan {
         let mut scan = Scan::default();
         match input.model().and_then(|model| Ok((document(&model)?, model))) {
             Ok((document, model)) => {
@@ -200,7 +206,7 @@ impl Bundle {
                     }
                     None => scan.findings = findings,
                 }
-                if self.has_terrascan_rules() {
+                if all && self.has_terrascan_rules() {
                     scan.append(self.scan_terrascan(input.terrascan(&model), |file| input.text(file), today));
                 }
                 scan.errors.extend(model.errors);
@@ -337,6 +343,7 @@ fn finding(rule: &Rule, index: &Index<'_>, found: Violation) -> Finding {
         contents: vec![index.content(&found.address)],
         callers: callers.map(called).collect::<BTreeSet<_>>().into_iter().collect(),
         address: found.address,
+        name: None,
     }
 }
 

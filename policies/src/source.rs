@@ -135,6 +135,15 @@ impl Files for Tree {
     }
 }
 
+/// Whether a path lies under a directory, both in plain form.
+pub(crate) fn is_below(directory: &str, path: &str) -> bool {
+    match directory {
+        "." => !path.starts_with("../") && !path.starts_with('/'),
+        "/" => path.starts_with('/'),
+        _ => below(directory, path).is_some_and(|rest| !rest.starts_with("../")),
+    }
+}
+
 /// The rest of a path that lies under a directory.
 fn below<'a>(directory: &str, path: &'a str) -> Option<&'a str> {
     match directory {

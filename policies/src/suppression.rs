@@ -244,6 +244,7 @@ fn about_expiry(location: Location, address: String, message: String) -> Finding
         aliases: Vec::new(),
         instances: vec![address],
         contents: vec![String::new()],
+        name: None,
         callers: Vec::new(),
     }
 }

@@ -18,9 +18,11 @@ mod resolve;
 mod syntax;
 mod term;
 mod tree;
+mod whole;
 
 pub use cloudformation::template;
 pub use configuration::{Options, document};
 pub use directive::{Directives, SkipRule};
 pub use document::{Document, Occurrence};
 pub(crate) use plan::plan;
+pub use whole::{Whole, whole};

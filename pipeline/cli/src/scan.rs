@@ -7,25 +7,26 @@ mod config;
 mod document;
 mod packs;
 mod report;
+mod site;
 mod work;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use policies::baseline::Baseline;
-use policies::find::{self, Found, Look};
+use policies::find::Found;
 use policies::report::{Report, Subject, terrascan};
-use policies::source::{Disk, join};
+use policies::source::join;
 use policies::suppression::EXPIRED;
 use policies::terraform::{self, Argument};
-use policies::{Bundle, Scan, ScanError};
+use policies::{Bundle, Scan};
 
 pub(crate) use arguments::Arguments;
 use arguments::Output;
 use changes::Changes;
 use choices::Choices;
+use site::Site;
 use work::Work;
 
 use crate::output::{self, Format};
@@ -40,7 +41,8 @@ pub(crate) fn run(arguments: &Arguments, format: Format) -> anyhow::Result<ExitC
     });
     let choices = choices::choose(arguments)?;
     if arguments.config_only || arguments.config_with_error {
-        return document::write(arguments, &paths(arguments), output);
+        let site = Site::find(arguments, &choices)?;
+        return document::write(arguments, &site, output);
     }
     let bundle = Bundle::from_packs(packs::read(&choices.packs)?, &choices.settings)
         .map_err(|error| anyhow::Error::new(error).context("the rules cannot be used"))?;
@@ -62,16 +64,15 @@ fn scan(
     let changes = arguments.changed_since.as_deref().map(Changes::since).transpose()?;
     let baseline =
         choices.baseline.as_deref().map(|path| Ok::<_, anyhow::Error>((path, known(path)?))).transpose()?;
-    let files = Disk::new(".");
-    let paths = paths(arguments);
-    let (found, errors) = look(arguments, choices, &files, &paths)?;
+    let site = Site::find(arguments, choices)?;
     let options = options(arguments)?;
     let parameters = variables(arguments)?.into_iter().collect();
     let today = jiff::Zoned::now().date();
-    let work = Work { bundle, files: &files, options: &options, parameters: &parameters, today };
-    let mut scan: Scan = [Scan { errors, ..Scan::default() }, work.scan(&found)].into_iter().collect();
+    let work = Work { bundle, site: &site, options: &options, parameters: &parameters, today };
+    let unseen = Scan { errors: site.errors.clone(), ..Scan::default() };
+    let mut scan: Scan = [unseen, work.scan()].into_iter().collect();
     let mut notes = choices.notes.clone();
-    if found.is_empty() && scan.errors.is_empty() {
+    if site.found.is_empty() && scan.errors.is_empty() {
         notes.push("there is nothing here that can be scanned".to_owned());
     }
     narrow(&mut scan, choices, changes.as_ref(), &mut notes);
@@ -81,10 +82,10 @@ fn scan(
     if let Some((path, baseline)) = baseline {
         apply_baseline(&baseline, path, &mut scan, &mut notes);
     }
-    let sources = report::sources(&scan, &files);
+    let sources = report::sources(&scan, &site.files);
     let subject = Subject {
-        paths: paths.clone(),
-        kinds: kinds(&found),
+        paths: site.paths.clone(),
+        kinds: kinds(&site.found),
         scanned_at: jiff::Timestamp::now().to_string(),
         branch: arguments.repo_ref.clone(),
         prefix: if output == Output::GithubSarif { changes::prefix() } else { String::new() },
@@ -99,7 +100,8 @@ fn scan(
         details: arguments.verbose,
     };
     if arguments.terrascan_output {
-        let repeated = terrascan::render(&of, &document::of(arguments, &paths));
+        let documents: Vec<_> = site.paths.iter().map(|path| site.document(path, false)).collect();
+        let repeated = terrascan::render(&of, &documents);
         document::notate(&repeated, output, "--terrascan-output")?;
     } else {
         report::write(&of, output, arguments.use_colors)?;
@@ -114,53 +116,6 @@ fn exit_code(scan: &Scan) -> ExitCode {
         (true, false) => ExitCode::from(4),
         (false, false) => ExitCode::from(5),
     }
-}
-
-fn paths(arguments: &Arguments) -> Vec<String> {
-    let named = arguments.paths.iter().chain(&arguments.iac_dir).chain(&arguments.iac_file);
-    let paths: Vec<String> = named.cloned().collect();
-    if paths.is_empty() { vec![".".to_owned()] } else { paths }
-}
-
-fn look(
-    arguments: &Arguments,
-    choices: &Choices,
-    files: &Disk,
-    paths: &[String],
-) -> anyhow::Result<(Vec<Found>, Vec<ScanError>)> {
-    if let Some(gone) = paths.iter().find(|path| !Path::new(path.as_str()).exists()) {
-        bail!("there is no file or directory {gone}");
-    }
-    let globs = globs(&choices.exclude)?;
-    // As the user sees it, and from the directory that is looked through.
-    let is_excluded = |path: &str| {
-        let below = |root: &String| {
-            let root = join("", root);
-            path.strip_prefix(&root)
-                .and_then(|rest| rest.strip_prefix('/'))
-                .is_some_and(|rest| globs.is_match(rest))
-        };
-        globs.is_match(path) || paths.iter().any(below)
-    };
-    let look = Look {
-        kinds: arguments.iac_type.wanted(),
-        recursive: !arguments.non_recursive,
-        is_excluded: &is_excluded,
-    };
-    Ok(find::find(files, paths, &look))
-}
-
-/// A directory is left out with all below it, however it is written: `dir`, `dir/` or `dir/**`.
-fn globs(patterns: &[String]) -> anyhow::Result<GlobSet> {
-    let mut globs = GlobSetBuilder::new();
-    for pattern in patterns {
-        let plain = pattern.trim_start_matches("./").trim_end_matches("/**").trim_end_matches('/');
-        for pattern in [plain.to_owned(), format!("{plain}/**")] {
-            let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
-            globs.add(glob.with_context(|| format!("--exclude {pattern} is no pattern of paths"))?);
-        }
-    }
-    Ok(globs.build()?)
 }
 
 fn variables(arguments: &Arguments) -> anyhow::Result<Vec<(String, String)>> {

@@ -1,21 +1,38 @@
 //! The JSON that Terrascan 1.19 itself would print, repetitions and all: a violation for each resource of the same type and
 //! name, in every module and directory. For those who compare.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
 use super::Report;
-use crate::bundle::Rule;
-use crate::finding::{Finding, Severity};
+use crate::bundle::{Kind, Rule};
+use crate::finding::{Finding, Location, Severity};
+use crate::scan::TerrascanViolation;
 use crate::terrascan::{Document, Occurrence};
 
-/// The whole report. The document says where resources of the same type and name stand; what it does not know is told once.
-pub fn render(report: &Report<'_>, document: &Document) -> Value {
+/// The whole report. The documents are those of [`crate::terrascan::whole`], one for each path that is scanned. They say where
+/// resources of the same type and name stand; what they do not know is told once.
+pub fn render(report: &Report<'_>, documents: &[Document]) -> Value {
     let rules = report.rules();
+    let violations: Vec<TerrascanViolation> =
+        documents.iter().flat_map(|document| report.bundle.terrascan_violations(document.clone())).collect();
+    let mut found_by: HashMap<Key<'_>, Vec<&Occurrence>> = HashMap::new();
+    for violation in &violations {
+        let at = &violation.occurrence;
+        found_by.entry((violation.rule.as_str(), at.location.as_ref(), &at.name)).or_default().push(at);
+    }
     let repeated = |finding: &Finding, comment: Option<&str>| {
         let rule = rules.get(finding.rule.as_str()).copied();
-        repeat(finding, document).into_iter().map(|place| violation(finding, rule, place, comment)).collect()
+        let places = match rule.map(Rule::kind) {
+            Some(Kind::Terrascan { .. }) => {
+                let key = (finding.rule.as_str(), finding.location.as_ref(), finding.resource_name());
+                let places = found_by.get(&key).into_iter().flatten();
+                or_once(places.map(|at| Place::Occurrence(at)).collect())
+            }
+            _ => repeat(finding, documents),
+        };
+        places.into_iter().map(|place| violation(finding, rule, place, comment)).collect()
     };
     let scan = report.scan;
     let found: Vec<(Severity, Vec<Value>)> =
@@ -59,10 +76,17 @@ enum Place<'a> {
     Once,
 }
 
-fn repeat<'a>(finding: &Finding, document: &'a Document) -> Vec<Place<'a>> {
+/// Where Terrascan's rules find something: the rule, the place and the name.
+type Key<'a> = (&'a str, Option<&'a Location>, &'a str);
+
+/// The places of all resources of the types and names that a rule of ours found.
+fn repeat<'a>(finding: &Finding, documents: &'a [Document]) -> Vec<Place<'a>> {
     let ids: BTreeSet<String> = finding.instances.iter().map(|address| id(address)).collect();
-    let places: Vec<Place<'a>> =
-        ids.iter().flat_map(|id| document.occurrences(id)).map(Place::Occurrence).collect();
+    let of = |document: &'a Document| ids.iter().flat_map(|id| document.occurrences(id));
+    or_once(documents.iter().flat_map(of).map(Place::Occurrence).collect())
+}
+
+fn or_once(places: Vec<Place<'_>>) -> Vec<Place<'_>> {
     if places.is_empty() { vec![Place::Once] } else { places }
 }
 

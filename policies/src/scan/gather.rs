@@ -1,4 +1,5 @@
-//! One finding for a rule and a place in the source, however many resources the place makes.
+//! One finding for a rule and a place in the source, however many resources the place makes; but for resources of other
+//! names, which Terrascan has at one place.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +8,7 @@ use crate::finding::{Finding, Location, RuleId};
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
-    Written(Location),
+    Written(Location, Option<String>),
     /// Nobody knows where it is written.
     Address(String),
 }
@@ -17,7 +18,7 @@ pub(super) fn gather(findings: Vec<Finding>) -> Vec<Finding> {
     let mut gathered: BTreeMap<(RuleId, Place), Finding> = BTreeMap::new();
     for finding in findings {
         let place = match &finding.location {
-            Some(location) => Place::Written(location.clone()),
+            Some(location) => Place::Written(location.clone(), finding.name.clone()),
             None => Place::Address(finding.address.clone()),
         };
         match gathered.entry((finding.rule.clone(), place)) {

@@ -119,23 +119,33 @@ impl Bundle {
     }
 }
 
-/// The hash of what a resource says, by its id: all that rules see under one id.
-fn contents(json: &serde_json::Map<String, Value>) -> BTreeMap<String, String> {
-    let mut hashes = BTreeMap::new();
+/// The hash of what a resource says, by its id, file, line and root.
+type Contents = BTreeMap<(String, String, u64, String), String>;
+
+fn contents(json: &serde_json::Map<String, Value>) -> Contents {
+    let mut hashes = Contents::new();
     for entry in json.values().filter_map(Value::as_array).flatten() {
-        if let (Some(id), Some(config)) = (entry.get("id").and_then(Value::as_str), entry.get("config")) {
-            let kind = entry.get("type").and_then(Value::as_str).unwrap_or_default();
-            hashes.entry(id.to_owned()).or_insert_with(|| content::hash_of(kind, config));
+        let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        if let Some(config) = entry.get("config") {
+            let line = entry.get("line").and_then(Value::as_u64).unwrap_or_default();
+            let place = (text("id"), text("source"), line, text("plan_root"));
+            hashes.entry(place).or_insert_with(|| content::hash_of(&text("type"), config));
         }
     }
     hashes
 }
 
-fn finding(rule: &Rule, occurrence: &Occurrence, contents: &BTreeMap<String, String>) -> Finding {
+fn content_of(occurrence: &Occurrence, contents: &Contents) -> String {
+    let Occurrence { id, source, plan_root, .. } = occurrence;
+    let place = (id.clone(), source.clone(), occurrence.line as u64, plan_root.clone());
+    contents.get(&place).cloned().unwrap_or_default()
+}
+
+fn finding(rule: &Rule, occurrence: &Occurrence, contents: &Contents) -> Finding {
     let metadata = rule.metadata();
     let called =
         |extent: &crate::Extent| Location { file: extent.file.clone(), line: extent.first, column: 1 };
-    Finding {
+    let found = Finding {
         rule: metadata.id.clone(),
         title: metadata.title.clone(),
         severity: rule.severity(None),
@@ -148,9 +158,12 @@ fn finding(rule: &Rule, occurrence: &Occurrence, contents: &BTreeMap<String, Str
         location: occurrence.location.clone(),
         aliases: metadata.aliases().map(RuleId::new).collect(),
         instances: vec![occurrence.address.clone()],
-        contents: vec![contents.get(&occurrence.id).cloned().unwrap_or_default()],
+        contents: vec![content_of(occurrence, contents)],
         callers: occurrence.callers.iter().map(called).collect::<BTreeSet<_>>().into_iter().collect(),
-    }
+        name: None,
+    };
+    let name = Some(&occurrence.name).filter(|name| *name != found.resource_name()).cloned();
+    Finding { name, ..found }
 }
 
 /// What suppressions need to know of a resource.
@@ -187,7 +200,7 @@ fn skipped(finding: &Finding, occurrence: &Occurrence) -> Option<String> {
 
 fn violation(rule: &Rule, occurrence: &Occurrence) -> Violation {
     let metadata = rule.metadata();
-    let found = finding(rule, occurrence, &BTreeMap::new());
+    let found = finding(rule, occurrence, &Contents::new());
     let directives = &occurrence.directives;
     let is_none = directives.max_severity.eq_ignore_ascii_case("none");
     let severity =

@@ -116,7 +116,8 @@ impl<'a> Reader<'a> {
         let line =
             if name.as_ref().is_none_or(|name| *name == entry.key) { self.line(&entry.value) } else { 1 };
         let name = name.unwrap_or_else(|| entry.key.clone());
-        let file = self.path.to_owned();
+        let (file, mark) = (self.path.to_owned(), entry.mark);
+        let column = if line == mark.line { mark.column } else { 1 };
         let occurrence = Occurrence {
             id: format!("{}.{name}", shape.to),
             kind: shape.to.to_owned(),
@@ -127,8 +128,8 @@ impl<'a> Reader<'a> {
             module_name: String::new(),
             plan_root: String::new(),
             directives: declared.directives.clone(),
-            location: Some(Location { file: file.clone(), line: entry.mark.line, column: entry.mark.column }),
-            extent: Some(Extent { file, first: entry.mark.line, last: entry.value.end }),
+            location: Some(Location { file: file.clone(), line, column }),
+            extent: Some(Extent { file, first: mark.line, last: entry.value.end }),
             callers: Vec::new(),
         };
         let skip = serde_json::to_value(&occurrence.directives.skip).unwrap_or_default();

@@ -32,11 +32,21 @@ pub struct Options {
 
 /// Reads a directory and those below it, hidden ones left out.
 pub fn document(files: &dyn Files, root: &str, options: &Options) -> Document {
+    document_of(files, root, options, &|_| false)
+}
+
+/// The same without the directories below it that are excluded, unless they are called as modules.
+pub(super) fn document_of(
+    files: &dyn Files,
+    root: &str,
+    options: &Options,
+    is_excluded: &dyn Fn(&str) -> bool,
+) -> Document {
     let root = join("", root);
     let document = Document::default();
     let mut reader = Reader { root: &root, lines: options.lines, document, seen: HashSet::new() };
     let mut modules = Modules::new(files, options.installed.clone(), options.lines);
-    for directory in directories(files, &root, options.non_recursive) {
+    for directory in directories(files, &root, options.non_recursive, is_excluded) {
         if let Some(tree) = modules.tree(&directory) {
             (0..tree.len()).for_each(|instance| reader.instance(&tree, instance, &directory));
         }
@@ -47,7 +57,12 @@ pub fn document(files: &dyn Files, root: &str, options: &Options) -> Document {
 }
 
 /// The directory and all below it, each before what is in it.
-fn directories(files: &dyn Files, root: &str, non_recursive: bool) -> Vec<String> {
+fn directories(
+    files: &dyn Files,
+    root: &str,
+    non_recursive: bool,
+    is_excluded: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![(root.to_owned(), 0)];
     while let Some((directory, depth)) = open.pop() {
@@ -55,7 +70,8 @@ fn directories(files: &dyn Files, root: &str, non_recursive: bool) -> Vec<String
             let entries = files.list(&directory).unwrap_or_default();
             let below =
                 entries.iter().rev().filter(|entry| entry.is_directory && !entry.name.starts_with('.'));
-            open.extend(below.map(|entry| (join(&directory, &entry.name), depth + 1)));
+            let below = below.map(|entry| join(&directory, &entry.name)).filter(|path| !is_excluded(path));
+            open.extend(below.map(|path| (path, depth + 1)));
         }
         found.push(directory);
     }
@@ -134,7 +150,7 @@ fn occurrence(
 }
 
 /// A path as seen from a directory, both in plain form.
-fn relative(base: &str, path: &str) -> String {
+pub(super) fn relative(base: &str, path: &str) -> String {
     let parts = |path: &'_ str| -> Vec<String> {
         path.split('/').filter(|part| !part.is_empty() && *part != ".").map(str::to_owned).collect()
     };

@@ -374,6 +374,7 @@ fn report() -> UnitReport {
         aliases: Vec::new(),
         instances: vec!["aws_sns_topic.events".to_owned()],
         contents: vec![String::new()],
+        name: None,
         callers: Vec::new(),
     };
     UnitReport {

@@ -5,7 +5,7 @@ fn exit_codes_tell_findings_from_errors() {
     let finding = serde_json::json!({"rule": "R", "title": "", "severity": "low", "category": "", "resource_type": "",
         "address": "", "message": "", "why": "", "remedy": ""});
     let finding = vec![serde_json::from_value(finding).expect("is one")];
-    let error = vec![ScanError::input("x", "y")];
+    let error = vec![policies::ScanError::input("x", "y")];
     for (findings, errors, code) in
         [(vec![], vec![], 0), (finding.clone(), vec![], 3), (vec![], error.clone(), 4), (finding, error, 5)]
     {
@@ -15,8 +15,8 @@ fn exit_codes_tell_findings_from_errors() {
 
 #[test]
 fn patterns_leave_paths_out() {
-    let globs =
-        globs(&["./examples/**".into(), "*.yml".into(), "a/*/c".into(), "dist/".into()]).expect("patterns");
+    let globs = site::globs(&["./examples/**".into(), "*.yml".into(), "a/*/c".into(), "dist/".into()])
+        .expect("patterns");
     for (path, expected) in [
         ("examples", true),
         ("examples/a/b.tf", true),
@@ -30,7 +30,7 @@ fn patterns_leave_paths_out() {
     ] {
         assert_eq!(globs.is_match(path), expected, "{path}");
     }
-    assert!(super::globs(&["a[".into()]).is_err());
+    assert!(site::globs(&["a[".into()]).is_err());
 }
 
 #[test]

@@ -11,34 +11,55 @@ use policies::find::{Found, Kind};
 use policies::source::{Disk, Files, join};
 use policies::{Bundle, Input, Scan, ScanError, terraform};
 
+use super::site::Site;
+
 /// Deeply nested templates and plans are read by recursion.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
 
 /// What all inputs are scanned with.
 pub(super) struct Work<'a> {
     pub(super) bundle: &'a Bundle,
-    pub(super) files: &'a Disk,
+    pub(super) site: &'a Site,
     pub(super) options: &'a terraform::Options,
     pub(super) parameters: &'a BTreeMap<String, String>,
     pub(super) today: Date,
 }
 
+/// What is judged at once.
+#[derive(Clone, Copy)]
+enum Task<'a> {
+    /// One input by itself.
+    Alone(&'a Found),
+    /// All below a path, by Terrascan's rules.
+    Together(&'a str),
+}
+
+impl Task<'_> {
+    fn path(&self) -> &str {
+        match self {
+            Self::Alone(found) => &found.path,
+            Self::Together(path) => path,
+        }
+    }
+}
+
 impl Work<'_> {
     /// Scans everything. What breaks off costs itself alone.
-    pub(super) fn scan(&self, found: &[Found]) -> Scan {
-        let progress = ProgressBar::new(found.len() as u64);
+    pub(super) fn scan(&self) -> Scan {
+        let tasks = self.tasks();
+        let progress = ProgressBar::new(tasks.len() as u64);
         let (next, done) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
         let work = || {
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(found) = found.get(index) else { break };
-                let scan = self.guarded(found);
+                let Some(task) = tasks.get(index) else { break };
+                let scan = self.guarded(*task);
                 // Nobody panics while holding it.
                 done.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(index, scan);
                 progress.inc(1);
             }
         };
-        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(found.len());
+        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
         std::thread::scope(|scope| {
             for _ in 1..cores {
                 let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
@@ -54,26 +75,44 @@ impl Work<'_> {
         done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner).into_values().collect()
     }
 
-    fn guarded(&self, found: &Found) -> Scan {
-        catch_unwind(AssertUnwindSafe(|| self.one(found))).unwrap_or_else(|_| {
+    /// The largest first.
+    fn tasks(&self) -> Vec<Task<'_>> {
+        let (own, terrascan) = (self.bundle.has_own_rules(), self.bundle.has_terrascan_rules());
+        let together = self.site.paths.iter().filter(|_| terrascan).map(|path| Task::Together(path));
+        let alone = self.site.found.iter().filter(|found| own || found.kind == Kind::Plan);
+        together.chain(alone.map(Task::Alone)).collect()
+    }
+
+    fn guarded(&self, task: Task<'_>) -> Scan {
+        let scan = || match task {
+            Task::Alone(found) => self.one(found),
+            Task::Together(path) => self.together(path),
+        };
+        catch_unwind(AssertUnwindSafe(scan)).unwrap_or_else(|_| {
             failed(
-                format!("{}: the scan broke off and nothing of it was checked", found.path),
+                format!("{}: the scan broke off and nothing of it was checked", task.path()),
                 "report this as a bug",
             )
         })
     }
 
+    fn together(&self, path: &str) -> Scan {
+        let text = |file: &str| self.site.files.read(file).ok();
+        self.bundle.scan_terrascan(self.site.document(path, false), text, Some(self.today))
+    }
+
     fn one(&self, found: &Found) -> Scan {
+        let files = &self.site.files;
         let mut scan = match found.kind {
-            Kind::Terraform => self.bundle.scan_suppressed(
-                &Input::Terraform { files: self.files, directory: &found.path, options: self.options },
+            Kind::Terraform => self.bundle.scan_own(
+                &Input::Terraform { files, directory: &found.path, options: self.options },
                 self.today,
             ),
             Kind::Plan => self.read(found, |text| self.plan(found, text)),
             Kind::CloudFormation | Kind::Sam => self.read(found, |text| {
                 let (path, parameters) = (found.path.as_str(), self.parameters);
-                let input = Input::Template { path, text, parameters, files: Some(self.files) };
-                self.bundle.scan_suppressed(&input, self.today)
+                let input = Input::Template { path, text, parameters, files: Some(files) };
+                self.bundle.scan_own(&input, self.today)
             }),
         };
         if let Some(only) = &found.only {
@@ -83,7 +122,7 @@ impl Work<'_> {
     }
 
     fn read(&self, found: &Found, scan: impl FnOnce(&str) -> Scan) -> Scan {
-        match self.files.read(&found.path) {
+        match self.site.files.read(&found.path) {
             Ok(text) => scan(&text),
             Err(error) => failed(error.to_string(), "make it readable, as text in UTF-8"),
         }
@@ -91,8 +130,9 @@ impl Work<'_> {
 
     fn plan(&self, found: &Found, text: &str) -> Scan {
         let directory = join(&found.path, "..");
-        let configuration = has_configuration(self.files, &directory)
-            .then_some((self.files as &dyn Files, directory.as_str()));
+        let files = &self.site.files;
+        let configuration =
+            has_configuration(files, &directory).then_some((files as &dyn Files, directory.as_str()));
         let mut scan = match serde_json::from_str(text) {
             Ok(json) => self.bundle.scan_suppressed(&Input::Plan { json: &json, configuration }, self.today),
             Err(error) => failed(

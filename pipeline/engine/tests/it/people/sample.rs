@@ -107,6 +107,7 @@ pub(crate) fn finding(address: &str, message: &str) -> Finding {
         aliases: Vec::new(),
         instances: vec![address.into()],
         contents: vec![String::new()],
+        name: None,
         callers: Vec::new(),
     }
 }
