@@ -63,7 +63,10 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return output::usage(&error),
     };
-    output::start_logging();
+    output::start_logging(match &arguments.command {
+        Command::Scan(scan) => scan.logging(),
+        _ => output::Logging::default(),
+    });
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return output::fail(&anyhow::Error::new(error).context("cannot start threads")),

@@ -17,14 +17,26 @@ pub(crate) enum Format {
     Json,
 }
 
+/// What a command line says of the log.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Logging {
+    /// The least level that is told; none for what `WAYLEAVE_LOG` says.
+    pub(crate) level: Option<&'static str>,
+    /// JSON or text; none for JSON where standard error is no terminal.
+    pub(crate) json: Option<bool>,
+}
+
 /// Starts logging to standard error: `WAYLEAVE_LOG` filters it, by default warnings and what Wayleave itself tells.
-pub(crate) fn start_logging() {
-    let filter = EnvFilter::try_from_env("WAYLEAVE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+pub(crate) fn start_logging(said: Logging) {
+    let filter = match said.level {
+        Some(level) => EnvFilter::new(level),
+        None => EnvFilter::try_from_env("WAYLEAVE_LOG").unwrap_or_else(|_| EnvFilter::new("warn")),
+    };
     let writer = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if std::io::stderr().is_terminal() {
-        writer.with_ansi(is_coloured()).init();
-    } else {
+    if said.json.unwrap_or(!std::io::stderr().is_terminal()) {
         writer.json().init();
+    } else {
+        writer.with_ansi(is_coloured()).init();
     }
 }
 

@@ -10,6 +10,7 @@ mod report;
 mod site;
 mod work;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -23,7 +24,7 @@ use policies::terraform::{self, Argument};
 use policies::{Bundle, Scan};
 
 pub(crate) use arguments::Arguments;
-use arguments::Output;
+use arguments::{Output, Value};
 use changes::Changes;
 use choices::Choices;
 use site::Site;
@@ -44,7 +45,8 @@ pub(crate) fn run(arguments: &Arguments, format: Format) -> anyhow::Result<ExitC
         let site = Site::find(arguments, &choices)?;
         return document::write(arguments, &site, output);
     }
-    let bundle = Bundle::from_packs(packs::read(&choices.packs)?, &choices.settings)
+    let scratch = arguments.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
+    let bundle = Bundle::from_packs(packs::read(&choices.packs, &scratch)?, &choices.settings)
         .map_err(|error| anyhow::Error::new(error).context("the rules cannot be used"))?;
     if arguments.list_rules {
         return report::list(&bundle, output);
@@ -65,8 +67,8 @@ fn scan(
     let baseline =
         choices.baseline.as_deref().map(|path| Ok::<_, anyhow::Error>((path, known(path)?))).transpose()?;
     let site = Site::find(arguments, choices)?;
-    let options = options(arguments)?;
-    let parameters = variables(arguments)?.into_iter().collect();
+    let given = given(arguments)?;
+    let (parameters, options) = (parameters(&given), options(given));
     let today = jiff::Zoned::now().date();
     let work = Work { bundle, site: &site, options: &options, parameters: &parameters, today };
     let unseen = Scan { errors: site.errors.clone(), ..Scan::default() };
@@ -118,29 +120,35 @@ fn exit_code(scan: &Scan) -> ExitCode {
     }
 }
 
-fn variables(arguments: &Arguments) -> anyhow::Result<Vec<(String, String)>> {
-    let pair = |written: &String| {
-        let pair = written.split_once('=').filter(|(name, _)| !name.trim().is_empty());
-        let (name, value) = pair.ok_or_else(|| anyhow!("--var {written}: write NAME=VALUE"))?;
-        Ok((name.trim().to_owned(), value.to_owned()))
+/// What the command line gives, in its order: the last one counts.
+fn given(arguments: &Arguments) -> anyhow::Result<Vec<Argument>> {
+    let one = |value: &Value| match value {
+        Value::File(path) => Ok(Argument::File(path.clone())),
+        Value::One(written) => {
+            let pair = written.split_once('=').filter(|(name, _)| !name.trim().is_empty());
+            let (name, value) = pair.ok_or_else(|| anyhow!("--var {written}: write NAME=VALUE"))?;
+            Ok(Argument::Variable { name: name.trim().to_owned(), value: value.to_owned() })
+        }
     };
-    arguments.var.iter().map(pair).collect()
+    arguments.values.0.iter().map(one).collect()
 }
 
-fn options(arguments: &Arguments) -> anyhow::Result<terraform::Options> {
-    let files = arguments.var_file.iter().cloned().map(Argument::File);
-    let variables = variables(arguments)?.into_iter();
-    let variables = variables.map(|(name, value)| Argument::Variable { name, value });
+/// The parameters of templates.
+fn parameters(given: &[Argument]) -> BTreeMap<String, String> {
+    let parameter = |argument: &Argument| match argument {
+        Argument::Variable { name, value } => Some((name.clone(), value.clone())),
+        Argument::File(_) => None,
+    };
+    given.iter().filter_map(parameter).collect()
+}
+
+fn options(given: Vec<Argument>) -> terraform::Options {
     let environment = std::env::vars_os().filter_map(|(name, value)| {
         let name = name.to_str()?.strip_prefix("TF_VAR_")?.to_owned();
         Some((name, value.into_string().ok()?))
     });
     let workspace = std::env::var("TF_WORKSPACE").unwrap_or_else(|_| "default".to_owned());
-    Ok(terraform::Options {
-        arguments: files.chain(variables).collect(),
-        environment: environment.collect(),
-        workspace,
-    })
+    terraform::Options { arguments: given, environment: environment.collect(), workspace }
 }
 
 /// Leaves out what the user does not want to hear of.

@@ -32,12 +32,8 @@ pub(crate) struct Arguments {
     /// Leave paths out, such as `examples/**`; may be given more than once.
     #[arg(long, value_name = "GLOB")]
     pub(super) exclude: Vec<String>,
-    /// The value of a variable or of a template's parameter.
-    #[arg(long, value_name = "NAME=VALUE")]
-    pub(super) var: Vec<String>,
-    /// A file of values of variables; `--var` goes before it.
-    #[arg(long, value_name = "FILE")]
-    pub(super) var_file: Vec<String>,
+    #[command(flatten)]
+    pub(super) values: Values,
     /// Accepted: modules that `terraform init` has downloaded are always read.
     #[arg(long)]
     pub(super) use_terraform_cache: bool,
@@ -67,7 +63,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ID")]
     pub(super) explain: Option<String>,
 
-    /// Write what Terrascan's rules see of Terraform directories, as JSON or YAML, and judge nothing.
+    /// Write what Terrascan's rules see of Terraform and templates, as JSON or YAML, and judge nothing.
     #[arg(long)]
     pub(super) config_only: bool,
     /// The same, with what could not be read.
@@ -106,8 +102,105 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "BRANCH")]
     pub(super) repo_ref: Option<String>,
 
+    /// What is logged on standard error, over the environment variable `WAYLEAVE_LOG`.
+    #[arg(short = 'l', long, value_enum, value_name = "LEVEL")]
+    log_level: Option<Level>,
+    /// How the log is written. Default: as text on a terminal, else as JSON.
+    #[arg(short = 'x', long, value_enum, value_name = "TYPE")]
+    log_type: Option<LogType>,
+    /// Where rules that come from git are put while they are read. Default: the system's temporary directory.
+    #[arg(long, value_name = "DIR")]
+    pub(super) temp_dir: Option<PathBuf>,
+
     #[command(flatten)]
     pub(super) foreign: Foreign,
+}
+
+/// `--var` and `--var-file` in the order of the command line: as for Terraform, the last one counts.
+#[derive(Debug, Default)]
+pub(super) struct Values(pub(super) Vec<Value>);
+
+/// What gives variables their values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    /// `NAME=VALUE`.
+    One(String),
+    /// A file.
+    File(String),
+}
+
+impl clap::Args for Values {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        let option = |name: &'static str, value: &'static str, help: &'static str| {
+            clap::Arg::new(name).long(name).value_name(value).help(help).action(clap::ArgAction::Append)
+        };
+        command.arg(option("var", "NAME=VALUE", "The value of a variable or of a template's parameter")).arg(
+            option("var-file", "FILE", "A file of values of variables; of it and `--var` the last counts"),
+        )
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl clap::FromArgMatches for Values {
+    fn from_arg_matches(matches: &clap::ArgMatches) -> Result<Self, clap::Error> {
+        let given = |name: &str, value: fn(String) -> Value| {
+            let at = matches.indices_of(name).into_iter().flatten();
+            let texts = matches.get_many::<String>(name).into_iter().flatten().cloned();
+            at.zip(texts.map(value)).collect::<Vec<_>>()
+        };
+        let mut values = given("var", Value::One);
+        values.extend(given("var-file", Value::File));
+        values.sort_by_key(|(at, _)| *at);
+        Ok(Self(values.into_iter().map(|(_, value)| value).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &clap::ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Arguments {
+    /// The level of `-l`, and whether `-x json` was given.
+    pub(crate) fn logging(&self) -> crate::output::Logging {
+        let level = self.log_level.map(|level| match level {
+            Level::Debug => "debug",
+            Level::Info => "info",
+            Level::Warn => "warn",
+            Level::Error | Level::Panic | Level::Fatal => "error",
+        });
+        crate::output::Logging { level, json: self.log_type.map(|kind| kind == LogType::Json) }
+    }
+}
+
+/// Terrascan's levels of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    /// All that there is.
+    Debug,
+    /// What is done.
+    Info,
+    /// What may be wrong.
+    Warn,
+    /// What is wrong.
+    Error,
+    /// As error: nothing is worse here.
+    #[value(alias = "dpanic")]
+    Panic,
+    /// As error.
+    Fatal,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogType {
+    /// Text.
+    Console,
+    /// A JSON object a line.
+    Json,
 }
 
 /// Terrascan's options that mean nothing here. Some are accepted, others refused with what to do instead.
@@ -115,12 +208,6 @@ pub(crate) struct Arguments {
 pub(super) struct Foreign {
     #[arg(long, hide = true)]
     repo_url: Option<String>,
-    #[arg(short = 'l', long, hide = true)]
-    log_level: Option<String>,
-    #[arg(short = 'x', long, hide = true)]
-    log_type: Option<String>,
-    #[arg(long, hide = true)]
-    temp_dir: Option<String>,
     #[arg(short = 'r', long, hide = true)]
     remote_type: Option<String>,
     #[arg(short = 'u', long, hide = true)]

@@ -9,20 +9,20 @@ use policies::Pack;
 /// Files of a pack that are larger are passed by.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
-/// Reads the packs; the builtin one if none is named.
-pub(super) fn read(names: &[String]) -> anyhow::Result<Vec<Pack>> {
+/// Reads the packs; the builtin one if none is named. What is fetched is put below `scratch`, and removed.
+pub(super) fn read(names: &[String], scratch: &Path) -> anyhow::Result<Vec<Pack>> {
     if names.is_empty() {
         return Ok(vec![Pack::builtin()]);
     }
-    names.iter().map(|name| one(name)).collect()
+    names.iter().map(|name| one(name, scratch)).collect()
 }
 
-fn one(name: &str) -> anyhow::Result<Pack> {
+fn one(name: &str, scratch: &Path) -> anyhow::Result<Pack> {
     if name == "builtin" {
         return Ok(Pack::builtin());
     }
     if let Some(remote) = Remote::parse(name)? {
-        return remote.pack(name);
+        return remote.pack(name, scratch);
     }
     Ok(Pack::new(name, files(Path::new(name))?))
 }
@@ -79,8 +79,9 @@ impl Remote {
         Ok(Some(Self { url: url.into(), directory: directory.into(), commit: commit.into() }))
     }
 
-    fn pack(&self, name: &str) -> anyhow::Result<Pack> {
-        let checkout = tempfile::tempdir().context("cannot make a directory for the rules")?;
+    fn pack(&self, name: &str, scratch: &Path) -> anyhow::Result<Pack> {
+        let checkout = tempfile::tempdir_in(scratch)
+            .with_context(|| format!("cannot make a directory for the rules in {}", scratch.display()))?;
         let git = |arguments: &[&str]| git(checkout.path(), arguments);
         git(&["init", "--quiet"])?;
         git(&["fetch", "--quiet", "--depth", "1", "--", &self.url, &self.commit])
@@ -144,7 +145,7 @@ mod tests {
         let head = Command::new("git").arg("-C").arg(repository.path()).args(["rev-parse", "HEAD"]).output();
         let commit = String::from_utf8(head.expect("git works").stdout).expect("is text");
         let name = format!("file://{}//aws?ref={}", repository.path().display(), commit.trim());
-        let pack = one(&name).expect("is fetched");
+        let pack = one(&name, &std::env::temp_dir()).expect("is fetched");
         assert_eq!(pack, Pack::new(name, [("a.rego".to_owned(), "package a\n".to_owned())]));
     }
 }

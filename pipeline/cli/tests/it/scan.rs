@@ -140,6 +140,81 @@ fn what_terrascan_sends_and_downloads_is_refused_with_a_reason() {
         scan(&here, "-l debug -x json --temp-dir x --iac-version v1 --use-terraform-cache notes").code,
         0
     );
+    assert_eq!(scan(&here, "-l loud notes").code, 1);
+    assert_eq!(scan(&here, "-x xml notes").code, 1);
+}
+
+#[test]
+fn of_values_the_last_one_counts() {
+    let here = here().with("on.tfvars", "public = true\n").with("off.tfvars", "public = false\n");
+    for (values, code) in [
+        ("--var public=false --var-file on.tfvars", 3),
+        ("--var-file on.tfvars --var public=false", 0),
+        ("--var-file on.tfvars --var-file off.tfvars", 0),
+        ("--var-file=off.tfvars --var=public=true", 3),
+    ] {
+        let ran = scan(&here, &format!("{values} infra"));
+        assert_eq!(ran.code, code, "{values}: {}", ran.shown());
+    }
+}
+
+#[test]
+fn nested_templates_are_followed() {
+    let parent = "Resources:\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ./child/db.txt\n      Parameters: {Public: true}\n";
+    let child = "Parameters:\n  Public: {Type: String, Default: false}\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: {StorageEncrypted: true, PubliclyAccessible: !Ref Public}\n";
+    let here = Here::new().with("app/template.yaml", parent).with("app/child/db.txt", child);
+    let ran = scan(&here, "-o json app");
+    assert_eq!(violations(&ran), ["app/child/db.txt:4 x1"], "{}", ran.shown());
+}
+
+const PACK_RULE: &str = "package accurics\n\n{{.name}}[bucket.id] {\n\tbucket := input.aws_s3_bucket[_]\n\tcount(input.aws_s3_bucket_versioning) > 0\n\tbucket.config.acl == \"publicread\"\n}\n\n                         {{.name}}[user.id] {\n\tuser := input.aws_iam_user_login_profile[_]\n\tcount(input.aws_s3_bucket_versioning) > 0\n}\n";
+
+fn pack(here: Here) -> Here {
+    let metadata = r#"{"name": "open", "file": "open.rego", "policy_type": "aws", "resource_type": "aws_s3_bucket", "template_args": {},
+        "severity": "HIGH", "description": "Closed", "reference_id": "OLD.1", "category": "C", "version": 1, "id": "AC_AWS_9001"}"#;
+    here.with("pack/open.rego", PACK_RULE).with("pack/open.json", metadata)
+}
+
+/// Terrascan makes one document of a directory, of Terraform and templates together.
+#[test]
+fn rules_of_terrascan_see_all_directories_at_once() {
+    let template = "Resources:\n  Site:\n    # why it is so\n    Type: AWS::S3::Bucket\n    Properties:\n      AccessControl: PublicRead\n  \n  User:\n    Type: AWS::IAM::User\n    Properties:\n      UserName: kim\n      LoginProfile: {Password: x}\n";
+    let here = pack(Here::new())
+        .with("app/a/template.yaml", template)
+        .with("app/b/main.tf", "resource \"aws_s3_bucket_versioning\" \"v\" {\n}\n");
+    let arguments = "scan -p pack -o json";
+    let told = |ran: &Ran| {
+        let json = ran.json();
+        let list = json["results"]["violations"].as_array().cloned().unwrap_or_default();
+        let word = |found: &Value, key: &str| found[key].as_str().unwrap_or_default().to_owned();
+        let mut told: Vec<String> = list
+            .iter()
+            .map(|found| {
+                let place = format!("{}:{}", word(found, "file"), found["line"]);
+                format!("{} {} {place}", word(found, "resource_type"), word(found, "resource_name"))
+            })
+            .collect();
+        told.sort();
+        told
+    };
+    assert_eq!(
+        told(&here.run(&format!("{arguments} app"))),
+        ["aws_iam_user_login_profile kim app/a/template.yaml:1", "aws_s3_bucket Site app/a/template.yaml:3",]
+    );
+    assert_eq!(
+        told(&here.run(&format!("{arguments} --terrascan-output -d app"))),
+        ["aws_iam_user_login_profile kim a/template.yaml:1", "aws_s3_bucket Site a/template.yaml:3"]
+    );
+    for apart in ["app/a", "app/a app/b", "--exclude app/b app", "-i cft app", "app/a/template.yaml"] {
+        assert_eq!(told(&here.run(&format!("{arguments} {apart}"))), Vec::<String>::new(), "{apart}");
+    }
+    let config = here.run("scan --config-only -o json app").json();
+    let kinds: Vec<&String> = config.as_object().expect("an object").keys().collect();
+    assert_eq!(
+        kinds,
+        ["aws_iam_user", "aws_iam_user_login_profile", "aws_s3_bucket", "aws_s3_bucket_versioning"],
+        "{config}"
+    );
 }
 
 #[test]
