@@ -8,7 +8,7 @@ use pipeline_core::run::Illegal;
 use pipeline_core::{Event, Recorded, Run, RunId};
 use tokio::sync::{Mutex, broadcast};
 
-use crate::store::{Append, AppendError, Fencing, Store, StoreError};
+use crate::store::{Append, AppendError, Fencing, KeptReport, Store, StoreError};
 
 /// How many folded runs are kept.
 const KEPT: usize = 512;
@@ -81,8 +81,8 @@ impl Runs {
         Ok(run.as_ref().map(look))
     }
 
-    /// Gives events to a run, one after the other, and keeps those that it takes in one transaction. Answers for each whether it
-    /// was taken, and runs `after` on the run as it then is.
+    /// Gives events to a run, one after the other, and keeps those that it takes in one transaction with the reports that they
+    /// name. Answers for each whether it was taken, and runs `after` on the run as it then is.
     ///
     /// # Errors
     /// [`SubmitError`] when none could be kept. An event that the run refuses is no error here, but an answer.
@@ -90,6 +90,7 @@ impl Runs {
         &self,
         id: RunId,
         events: &[Event],
+        reports: &[KeptReport],
         fencing: Option<Fencing>,
         after: impl FnOnce(&Run) -> T,
     ) -> Result<(Vec<Result<(), Illegal>>, T), SubmitError> {
@@ -102,7 +103,7 @@ impl Runs {
             if recorded.is_empty() {
                 return Ok((answers, after(run)));
             }
-            match self.store.append(Append { run, events: &recorded, fencing }).await {
+            match self.store.append(Append { run, events: &recorded, reports, fencing }).await {
                 Ok(()) => {
                     self.tell(id, run.version());
                     return Ok((answers, after(run)));
@@ -132,7 +133,7 @@ impl Runs {
         fencing: Option<Fencing>,
         after: impl FnOnce(&Run) -> T,
     ) -> Result<T, SubmitError> {
-        let (answers, after) = self.submit(id, &[event], fencing, after).await?;
+        let (answers, after) = self.submit(id, &[event], &[], fencing, after).await?;
         answers.into_iter().collect::<Result<(), Illegal>>()?;
         Ok(after)
     }

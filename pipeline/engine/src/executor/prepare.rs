@@ -19,7 +19,11 @@ pub(super) async fn prepare(
 ) -> Result<Prepared, Failure> {
     let repository = engines.repository(run)?;
     let source = &engines.repositories;
-    let head = source.fetch(repository, &run.commit).await?;
+    let (head, met) = source.fetch(repository, &run.commit).await?;
+    let base = match (base, met) {
+        (None, Some(met)) if run.change.is_some() => Some(met),
+        (base, _) => base,
+    };
     let (now, before) =
         futures::join!(now(engines, run, repository), before(engines, run, repository, &head, base));
     let ((stacks, modules), (files, previous)) = (now?, before?);

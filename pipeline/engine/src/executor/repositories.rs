@@ -52,14 +52,23 @@ impl Repositories {
         mirror.head(branch).await.map_err(|error| Failure::of(&error))
     }
 
-    /// Makes sure that a run's commit is here, and that the branch which it is of still is there; answers where that is.
-    pub(super) async fn fetch(&self, repository: &Repository, commit: &Commit) -> Result<Commit, Failure> {
+    /// Makes sure that a run's commit is here, and that the branch which it is of still is there; answers where that is, and
+    /// where the commit left it if that is known already.
+    pub(super) async fn fetch(
+        &self,
+        repository: &Repository,
+        commit: &Commit,
+    ) -> Result<(Commit, Option<Commit>), Failure> {
         let mirror = self.mirror(&repository.name)?;
         mirror.fetch().await.map_err(|error| Failure::of(&error))?;
+        let met = mirror.meeting(&repository.branch, commit).await.map_err(|error| Failure::of(&error))?;
+        if let Some((head, base)) = met {
+            return Ok((head, Some(base)));
+        }
         let (head, here) = futures::join!(mirror.head(&repository.branch), mirror.need(commit));
         let head = head.map_err(|error| Failure::of(&error))?;
         here.map_err(|error| Failure::of(&error))?;
-        Ok(head)
+        Ok((head, None))
     }
 
     /// Makes the mirrors that are not there yet, so that the first run finds them. What fails here fails there again, and is

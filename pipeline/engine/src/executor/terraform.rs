@@ -184,6 +184,11 @@ async fn with_work<T>(
     let done = work(unit, &mut lines).await;
     drop(turn);
     lines.finish().await?;
+    if done.is_ok() {
+        // All that ran in it has ended, so another unit may have it.
+        tree.keep();
+        mirror.give_back(checkout);
+    }
     done
 }
 
@@ -222,7 +227,7 @@ fn label(job: &Job) -> String {
     format!("{}/{}", job.run.repository, job.unit.id)
 }
 
-/// A unit's own checkout, gone when this is dropped.
+/// Where a unit's own checkout is to be: gone when this is dropped.
 struct Tree(PathBuf);
 
 impl Tree {
@@ -230,11 +235,19 @@ impl Tree {
         let name = format!("{}.{}", job.unit.id, uuid::Uuid::new_v4().simple());
         Self(engines.data().join("checkouts").join(name))
     }
+
+    /// Lets it stay.
+    fn keep(mut self) {
+        self.0 = PathBuf::new();
+    }
 }
 
 impl Drop for Tree {
     fn drop(&mut self) {
         let directory = std::mem::take(&mut self.0);
+        if directory.as_os_str().is_empty() {
+            return;
+        }
         // What cannot be removed now is in nobody's way.
         let remove = move || drop(std::fs::remove_dir_all(directory));
         match tokio::runtime::Handle::try_current() {

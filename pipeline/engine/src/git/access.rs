@@ -81,7 +81,8 @@ pub(super) fn command(sandbox: &Sandbox) -> Command {
         .env("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
         .env("GIT_ALLOW_PROTOCOL", "http:https:ssh:file")
         .env("GIT_OPTIONAL_LOCKS", "0")
-        .args(["-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0", "-c", "core.symlinks=true"])
+        .args(["-c", "core.hooksPath=/dev/null", "-c", "gc.auto=0", "-c", "maintenance.auto=false"])
+        .args(["-c", "core.symlinks=true"])
         .args(["-c", "core.fsmonitor=false", "-c", "core.autocrlf=false", "-c", "credential.helper="])
 }
 

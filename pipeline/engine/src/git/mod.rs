@@ -5,6 +5,7 @@
 
 mod access;
 mod error;
+mod given_back;
 mod read;
 mod tree;
 

@@ -51,6 +51,29 @@ impl Mirror {
         head.ok_or_else(|| GitError::BranchGone { branch: branch.to_owned() })
     }
 
+    /// Where a branch is and where a commit left it, as last fetched, in one question: the head, and the newest commit that both
+    /// have behind them. None when there is no such commit or one of them is not here, which the single questions tell apart.
+    ///
+    /// # Errors
+    /// [`GitError::Run`] when git cannot be run.
+    pub async fn meeting(&self, branch: &str, commit: &Commit) -> Result<Option<(Commit, Commit)>, GitError> {
+        // `A...B` is answered with B, A and `^` before each merge base (https://git-scm.com/docs/git-rev-parse).
+        let command = self.git().args(["rev-parse", "--quiet", "--revs-only"]);
+        let answer = self.ask(&command.arg(format!("refs/heads/{branch}...{commit}"))).await?;
+        let text = String::from_utf8_lossy(&answer.out).into_owned();
+        let mut lines = text.lines().map(|line| Commit::parse(line.strip_prefix('^').unwrap_or(line)).ok());
+        let (Some(Some(here)), Some(Some(head)), Some(Some(base))) =
+            (lines.next(), lines.next(), lines.next())
+        else {
+            return Ok(None);
+        };
+        if !answer.exit.success() || here != *commit {
+            return Ok(None);
+        }
+        [&here, &head, &base].into_iter().for_each(|known| self.remember(known.clone()));
+        Ok(Some((head, base)))
+    }
+
     /// The files that differ between two commits, both names of a renamed one. A base of zeros, which forges send for a new
     /// branch, stands for nothing: every file differs from it.
     ///

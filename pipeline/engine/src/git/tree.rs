@@ -12,6 +12,7 @@ use pipeline_core::Commit;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
+use super::given_back::GivenBack;
 use super::{GitError, Mirror, inside};
 
 /// The commits of a repository whose files are kept, the newest used last.
@@ -26,6 +27,8 @@ pub struct Tree {
     pub dir: PathBuf,
     /// Symbolic links that pointed out of the tree and were left out, as paths in the repository.
     pub left_out: Vec<String>,
+    /// When its directory was first made.
+    made: Instant,
 }
 
 /// A commit's files as git wrote them; gone when nobody uses them any more.
@@ -47,11 +50,12 @@ struct Slot {
 pub(super) struct Trees {
     dir: PathBuf,
     slots: Mutex<Vec<Slot>>,
+    given_back: Arc<GivenBack>,
 }
 
 impl Trees {
     pub(super) fn new(mirror: &Path) -> Self {
-        Self { dir: mirror.with_extension("trees"), slots: Mutex::default() }
+        Self { dir: mirror.with_extension("trees"), slots: Mutex::default(), given_back: Arc::default() }
     }
 
     /// The place of a commit, the newest used last. One that is forgotten while it is used lives as long as that.
@@ -73,18 +77,30 @@ impl Trees {
 }
 
 impl Mirror {
-    /// Copies a commit's files into `dir`, which is made and must be empty. Many may be copied at once. Symbolic links that
-    /// leave the tree are left out, so that no file of this machine is read through them.
+    /// Copies a commit's files into `dir`, which is made and must be empty; where a tree was [given back](Self::give_back), it is
+    /// made into one of this commit instead, which must hold the same. Many may be copied at once. Symbolic links that leave the
+    /// tree are left out, so that no file of this machine is read through them.
     ///
     /// # Errors
     /// [`GitError::CommitGone`]; [`GitError::Failed`] or [`GitError::File`] when the files cannot be written.
     pub async fn checkout(&self, commit: &Commit, dir: &Path) -> Result<Tree, GitError> {
-        let to = dir.to_owned();
+        let (to, given_back) = (dir.to_owned(), Arc::clone(&self.inner.trees.given_back));
         self.in_tree(commit, move |root, left_out| {
-            copy(root, &to)?;
-            Ok(Tree { dir: to.canonicalize()?, left_out: left_out.to_vec() })
+            let renewed = given_back.renew(root, &to);
+            if renewed.is_none() {
+                copy(root, &to)?;
+            }
+            let made = renewed.unwrap_or_else(Instant::now);
+            Ok(Tree { dir: to.canonicalize()?, left_out: left_out.to_vec(), made })
         })
         .await
+    }
+
+    /// Gives a checkout back, whatever was done in it, for a later one to be made of it. Nothing may work in it any more.
+    pub fn give_back(&self, tree: Tree) {
+        if let Some(one_too_many) = self.inner.trees.given_back.keep(tree.dir, tree.made) {
+            tokio::task::spawn_blocking(move || drop(one_too_many));
+        }
     }
 
     /// The bytes of a file of a commit as a checkout has it; `None` when there is no such file (a symbolic link, what lies
@@ -155,20 +171,19 @@ fn forget_left_behind(trees: &Path) {
     }
 }
 
-/// Copies a directory; links stay links.
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
+/// Copies a file, a link as a link, or a directory with all that is in it.
+pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    let kind = from.symlink_metadata()?.file_type();
+    if kind.is_symlink() {
+        return std::os::unix::fs::symlink(fs::read_link(from)?, to);
+    }
+    if !kind.is_dir() {
+        return fs::copy(from, to).map(drop);
+    }
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        let kind = entry.file_type()?;
-        if kind.is_symlink() {
-            std::os::unix::fs::symlink(fs::read_link(&source)?, target)?;
-        } else if kind.is_dir() {
-            copy(&source, &target)?;
-        } else {
-            fs::copy(&source, &target)?;
-        }
+        let name = entry?.file_name();
+        copy(&from.join(&name), &to.join(&name))?;
     }
     Ok(())
 }

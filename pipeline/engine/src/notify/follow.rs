@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use pipeline_core::RunId;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -45,20 +46,16 @@ async fn catch_up(pipeline: &Pipeline, notifier: &Notifier) -> Result<(), Notify
     let failed = |error| NotifyError::Source(Box::new(error));
     let Some(mut position) = notifier.cursors.position().await? else {
         let newest = store.last_event().await.map_err(failed)?;
-        for run in store.open_runs().await.map_err(failed)? {
-            notifier.run_changed(run).await?;
-        }
-        return Ok(notifier.cursors.advance(newest).await?);
+        let open = store.open_runs().await.map_err(failed)?;
+        return notifier.runs_changed(&open, Some(newest)).await;
     };
     loop {
         let (runs, last) = store.moved_since(position, BATCH).await.map_err(failed)?;
         if last == position {
             return Ok(());
         }
-        for run in runs {
-            notifier.run_changed(run).await?;
-        }
-        notifier.cursors.advance(last).await?;
+        let runs: Vec<RunId> = runs.into_iter().collect();
+        notifier.runs_changed(&runs, Some(last)).await?;
         position = last;
     }
 }

@@ -1,7 +1,7 @@
 //! What one sink was told, in the database: the intention before a call, its outcome after.
 
 use pipeline_core::RunId;
-use sqlx::{Row, SqlitePool};
+use sqlx::{Row, Sqlite, SqlitePool, Transaction};
 
 /// The tables, made when a notifier starts.
 pub const SCHEMA: &str = "
@@ -56,15 +56,24 @@ impl Memory {
         Self { db, sink }
     }
 
+    /// Begins a transaction of several writes.
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+        self.db.begin_with("BEGIN IMMEDIATE").await
+    }
+
     /// The sink is to be told of the run as it is now.
-    pub(super) async fn want(&self, run: RunId) -> Result<(), sqlx::Error> {
+    pub(super) async fn want(
+        &self,
+        run: RunId,
+        within: &mut Transaction<'_, Sqlite>,
+    ) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT INTO notify_runs (sink, run, wanted) VALUES ($1, $2, 1)
              ON CONFLICT (sink, run) DO UPDATE SET wanted = notify_runs.wanted + 1",
         )
         .bind(self.sink)
         .bind(run.to_string())
-        .execute(&self.db)
+        .execute(&mut **within)
         .await
         .map(drop)
     }
@@ -175,14 +184,18 @@ impl Memory {
     }
 
     /// The reader has come as far as this.
-    pub(super) async fn advance(&self, position: i64) -> Result<(), sqlx::Error> {
+    pub(super) async fn advance(
+        &self,
+        position: i64,
+        within: &mut Transaction<'_, Sqlite>,
+    ) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT INTO notify_cursors (reader, position) VALUES ($1, $2)
              ON CONFLICT (reader) DO UPDATE SET position = excluded.position",
         )
         .bind(self.sink)
         .bind(position)
-        .execute(&self.db)
+        .execute(&mut **within)
         .await
         .map(drop)
     }

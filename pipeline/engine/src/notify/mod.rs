@@ -168,12 +168,24 @@ impl Notifier {
     /// # Errors
     /// [`NotifyError::Memory`] when that could not be kept.
     pub async fn run_changed(&self, run: RunId) -> Result<(), NotifyError> {
+        self.runs_changed(&[run], None).await
+    }
+
+    /// The same for some runs, together with how far the reader of the events then is: one write to the disk.
+    async fn runs_changed(&self, runs: &[RunId], position: Option<i64>) -> Result<(), NotifyError> {
+        let mut transaction = self.cursors.begin().await?;
         for line in &self.lines {
             // A run that stands in the queue has been kept already.
-            if !line.queue.holds(run) {
-                line.memory.want(run).await?;
+            for run in runs.iter().filter(|run| !line.queue.holds(**run)).copied().collect::<Vec<_>>() {
+                line.memory.want(run, &mut transaction).await?;
             }
-            line.queue.put(run);
+        }
+        if let Some(position) = position {
+            self.cursors.advance(position, &mut transaction).await?;
+        }
+        transaction.commit().await?;
+        for line in &self.lines {
+            runs.iter().for_each(|run| line.queue.put(*run));
         }
         Ok(())
     }

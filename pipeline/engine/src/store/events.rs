@@ -8,7 +8,7 @@ use pipeline_core::event::{Mode, RunSpec};
 use pipeline_core::{Commit, DeliveryId, Event, Recorded, Run, RunId};
 use sqlx::{Row, Sqlite, Transaction};
 
-use super::{Fencing, Store, StoreError, run_id};
+use super::{Fencing, KeptReport, Store, StoreError, run_id};
 
 /// Events to append to a run, with what its row is to say after.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct Append<'a> {
     pub run: &'a Run,
     /// The events, numbered on from the last one that is kept.
     pub events: &'a [Recorded],
+    /// The reports that the events name by their digests.
+    pub reports: &'a [KeptReport],
     /// The lease under which they were made; none for what people ask for.
     pub fencing: Option<Fencing>,
 }
@@ -90,6 +92,9 @@ impl Store {
             self.write.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::query("append events"))?;
         if let Some(fencing) = append.fencing {
             super::lease::check(&mut transaction, id, fencing).await?;
+        }
+        for report in append.reports {
+            super::reports::insert(&mut transaction, id, report).await?;
         }
         for recorded in append.events {
             insert_event(&mut transaction, id, recorded).await.map_err(|error| match &error {

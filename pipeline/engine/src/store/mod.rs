@@ -19,7 +19,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 pub use events::{Append, AppendError, RunRow};
 pub use inbox::{Accepted, Delivery};
 pub use lease::{Fencing, Holder};
-pub use reports::UnitReport;
+pub use reports::{KeptReport, UnitReport};
 pub use tokens::{Token, TokenError};
 
 /// What the store could not do.

@@ -2,6 +2,7 @@
 
 use pipeline_core::{Changes, Digest, RunId, UnitId};
 use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
 
 use super::{Store, StoreError};
 
@@ -17,6 +18,42 @@ pub struct UnitReport {
     pub plan: serde_json::Value,
 }
 
+/// A report as it is kept, under its unit's digest.
+#[derive(Debug, Clone)]
+pub struct KeptReport {
+    unit: UnitId,
+    digest: Digest,
+    body: String,
+}
+
+impl KeptReport {
+    /// The report of a unit's digest.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] when it cannot be written as JSON.
+    pub fn of(unit: &UnitId, digest: &Digest, report: &UnitReport) -> Result<Self, StoreError> {
+        let body = serde_json::to_string(report).map_err(StoreError::unreadable("a report"))?;
+        Ok(Self { unit: unit.clone(), digest: digest.clone(), body })
+    }
+}
+
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    run: RunId,
+    report: &KeptReport,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO reports (run, unit, digest, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    sqlx::query(sql)
+        .bind(run.to_string())
+        .bind(report.unit.as_str())
+        .bind(report.digest.as_str())
+        .bind(&report.body)
+        .execute(connection)
+        .await
+        .map(drop)
+        .map_err(StoreError::query("keep a report"))
+}
+
 impl Store {
     /// Keeps a report under its unit's digest.
     ///
@@ -29,18 +66,9 @@ impl Store {
         digest: &Digest,
         report: &UnitReport,
     ) -> Result<(), StoreError> {
-        let body = serde_json::to_string(report).map_err(StoreError::unreadable("a report"))?;
-        sqlx::query(
-            "INSERT INTO reports (run, unit, digest, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        )
-        .bind(run.to_string())
-        .bind(unit.as_str())
-        .bind(digest.as_str())
-        .bind(body)
-        .execute(&self.write)
-        .await
-        .map(|_| ())
-        .map_err(StoreError::query("keep a report"))
+        let kept = KeptReport::of(unit, digest, report)?;
+        let mut connection = self.write.acquire().await.map_err(StoreError::query("keep a report"))?;
+        insert(&mut connection, run, &kept).await
     }
 
     /// The report of a unit's digest.

@@ -10,6 +10,7 @@ use pipeline_core::{Effect, EffectId, Event, Run, RunId, RunState};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::perform::Told;
 use super::{Bell, Inner};
 use crate::audit::RunLog;
 use crate::executor::Executor;
@@ -55,7 +56,7 @@ pub(super) struct Drive {
 }
 
 /// An effect that was performed, and what came of it; nothing when it is left to whoever has the run next, or the run has ended.
-type Performed = (EffectId, Option<Event>);
+type Performed = (EffectId, Option<Told>);
 
 /// The effects that this driver has begun.
 #[derive(Debug, Default)]
@@ -158,16 +159,17 @@ impl<E: Executor> Inner<E> {
         batch: &mut Vec<Performed>,
         begun: &mut Begun,
     ) -> Result<(), SubmitError> {
-        let (mut ids, mut events) = (Vec::new(), Vec::new());
-        for (id, event) in batch.drain(..) {
-            begun.end(id, event.is_none());
-            if let Some(event) = event {
+        let (mut ids, mut events, mut reports) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, told) in batch.drain(..) {
+            begun.end(id, told.is_none());
+            if let Some(Told { event, report }) = told {
                 ids.push(id);
                 events.push(event);
+                reports.extend(report);
             }
         }
-        let (answers, ()) =
-            self.pipeline.runs_door().submit(drive.id, &events, Some(drive.fencing), |_| ()).await?;
+        let door = self.pipeline.runs_door();
+        let (answers, ()) = door.submit(drive.id, &events, &reports, Some(drive.fencing), |_| ()).await?;
         for (id, answer) in ids.iter().zip(answers) {
             match answer {
                 Ok(()) => {}
@@ -190,10 +192,10 @@ impl<E: Executor> Inner<E> {
         let (inner, drive) = (Arc::clone(self), Arc::clone(drive));
         tokio::spawn(async move {
             let (id, began) = (task.id, Instant::now());
-            let event = inner.perform(&drive, task).await;
+            let told = inner.perform(&drive, task).await;
             tracing::debug!(run = %drive.id, effect = %id, took = ?began.elapsed(), "run.performed");
             // The driver is gone when the lease is lost; the effect is performed again by whoever has it.
-            let _ = drive.results.send((id, event)).await;
+            let _ = drive.results.send((id, told)).await;
         });
     }
 

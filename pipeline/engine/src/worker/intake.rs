@@ -39,14 +39,19 @@ impl<E: Executor> Inner<E> {
         Ok(())
     }
 
-    async fn take(&self, delivery: &Delivery) -> Result<(), SubmitError> {
+    async fn take(self: &Arc<Self>, delivery: &Delivery) -> Result<(), SubmitError> {
         let store = self.pipeline.store();
         let Some(repository) = self.pipeline.zone().repository(delivery.trigger.repository()) else {
             return Ok(store.close_delivery(&delivery.id, "the zone does not name the repository").await?);
         };
         match self.make(repository, &delivery.trigger).await? {
             Made::Run(spec) => {
-                store.create_run(&delivery.id, &spec, Timestamp::now()).await?;
+                self.foresee(&spec);
+                let made = store.create_run(&delivery.id, &spec, Timestamp::now()).await;
+                if !matches!(made, Ok(true)) {
+                    self.foreseen.forget(spec.id);
+                }
+                made?;
                 self.supersede_older(&spec).await
             }
             Made::Nothing(outcome) => Ok(store.close_delivery(&delivery.id, &outcome).await?),

@@ -1,6 +1,7 @@
 //! Workers: they claim deliveries and runs, perform effects, and feed the results back.
 
 mod drive;
+mod foreseen;
 mod intake;
 mod perform;
 mod record;
@@ -19,6 +20,7 @@ use tokio_util::task::TaskTracker;
 use crate::executor::Executor;
 use crate::pipeline::Pipeline;
 use crate::store::{Fencing, Holder, StoreError};
+use foreseen::Foreseen;
 
 /// How often the database is looked at for what other processes wrote.
 const POLL: Duration = Duration::from_millis(500);
@@ -101,6 +103,7 @@ pub(crate) struct Inner<E> {
     pub(crate) applies: Desk,
     pub(crate) released: Notify,
     pub(crate) stop: CancellationToken,
+    foreseen: Foreseen,
     driving: Mutex<HashMap<RunId, Arc<Bell>>>,
     tasks: TaskTracker,
 }
@@ -118,6 +121,7 @@ impl<E: Executor> Workers<E> {
                 applies: Desk::new(limits.applies, 0),
                 released: Notify::new(),
                 stop: CancellationToken::new(),
+                foreseen: Foreseen::default(),
                 driving: Mutex::default(),
                 tasks: TaskTracker::new(),
             }),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use pipeline_core::event::UnitSpec;
+use pipeline_core::event::{RunSpec, UnitSpec};
 use pipeline_core::{ApplyPermit, Commit, Effect, Event, UnitId};
 use tokio_util::sync::CancellationToken;
 
@@ -13,28 +13,56 @@ use super::{Inner, POLL};
 use crate::audit::Phase;
 use crate::executor::{Executor, Failure, Granted, Job, Outcome, Planned};
 use crate::runs::SubmitError;
-use crate::store::StoreError;
+use crate::store::{KeptReport, StoreError};
+
+/// What comes of an effect: an event, and the report that it names.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) event: Event,
+    pub(super) report: Option<KeptReport>,
+}
+
+impl From<Event> for Told {
+    fn from(event: Event) -> Self {
+        Self { event, report: None }
+    }
+}
 
 /// What is told of a unit whose run ended first.
 const NOT_PLANNED: &str = "the run ended before this unit was planned";
 
 impl<E: Executor> Inner<E> {
     /// `None` when nothing is to be told: the effect stays open, and is performed again by whoever has the run then.
-    pub(super) async fn perform(self: &Arc<Self>, drive: &Drive, task: Task) -> Option<Event> {
+    pub(super) async fn perform(self: &Arc<Self>, drive: &Drive, task: Task) -> Option<Told> {
         let attempt = task.attempt;
-        match (task.effect, task.unit) {
+        let event = match (task.effect, task.unit) {
             (Effect::Prepare, _) => Some(self.prepare(drive).await),
             (Effect::HoldTargets, _) => self.hold(drive).await,
             (Effect::Wake { at }, _) => self.sleep_until(drive, at).await,
-            (Effect::Plan { .. }, Some(unit)) => self.plan(drive, unit, attempt).await,
+            (Effect::Plan { .. }, Some(unit)) => return self.plan(drive, unit, attempt).await,
             (Effect::Apply { permit }, Some(unit)) => self.apply(drive, unit, permit, task.started).await,
             (Effect::Plan { .. } | Effect::Apply { .. }, _) => None,
-        }
+        };
+        event.map(Told::from)
     }
 
     async fn prepare(&self, drive: &Drive) -> Event {
-        let prepared = match self.base(drive).await {
-            Ok(base) => self.executor.prepare(&drive.spec, base).await,
+        match self.foreseen.take(drive.id).await {
+            Some(event) => event,
+            None => self.prepare_spec(&drive.spec).await,
+        }
+    }
+
+    /// Begins to prepare a run that is about to be made, since that needs nothing which the disk is waited for.
+    pub(super) fn foresee(self: &Arc<Self>, spec: &RunSpec) {
+        let (inner, spec) = (Arc::clone(self), spec.clone());
+        let id = spec.id;
+        self.foreseen.put(id, tokio::spawn(async move { inner.prepare_spec(&spec).await }));
+    }
+
+    async fn prepare_spec(&self, spec: &RunSpec) -> Event {
+        let prepared = match self.base(spec).await {
+            Ok(base) => self.executor.prepare(spec, base).await,
             Err(error) => Err(Failure::of(&error)),
         };
         match prepared {
@@ -47,13 +75,12 @@ impl<E: Executor> Inner<E> {
 
     /// What a push is compared with: the last commit of the branch that was wholly applied, so that nothing which a failed,
     /// refused or superseded run left undone is forgotten; before the first of those, what the branch's first run began from.
-    async fn base(&self, drive: &Drive) -> Result<Option<Commit>, StoreError> {
-        let spec = &drive.spec;
+    async fn base(&self, spec: &RunSpec) -> Result<Option<Commit>, StoreError> {
         if spec.change.is_some() {
             return Ok(spec.base.clone());
         }
         let runs = self.pipeline.store().branch_runs(&spec.repository, &spec.branch).await?;
-        let earlier = || runs.iter().filter(|row| row.id < drive.id);
+        let earlier = || runs.iter().filter(|row| row.id < spec.id);
         if let Some(whole) = earlier().find(|row| matches!(row.state.as_str(), "applied" | "unchanged")) {
             return Ok(Some(whole.commit.clone()));
         }
@@ -93,7 +120,7 @@ impl<E: Executor> Inner<E> {
         }
     }
 
-    async fn plan(&self, drive: &Drive, unit: UnitSpec, attempt: u32) -> Option<Event> {
+    async fn plan(&self, drive: &Drive, unit: UnitSpec, attempt: u32) -> Option<Told> {
         let _place = self.plans.places.acquire().await.ok()?;
         if self.stop.is_cancelled() {
             return None;
@@ -112,18 +139,10 @@ impl<E: Executor> Inner<E> {
         if self.stop.is_cancelled() {
             return None;
         }
-        let kept = match planned {
-            Ok(planned) => self.keep(drive, &id, planned).await.map_err(|error| Failure::of(&error)),
-            Err(failure) => Err(failure),
-        };
-        Some(kept.unwrap_or_else(|Failure(reason)| Event::PlanFailed { unit: id, reason }))
-    }
-
-    async fn keep(&self, drive: &Drive, unit: &UnitId, planned: Planned) -> Result<Event, StoreError> {
-        self.pipeline.store().put_report(drive.id, unit, &planned.digest, &planned.report).await?;
-        let changes = planned.report.changes.counts();
-        let (digest, unchanged, findings) = (planned.digest, planned.unchanged, planned.findings);
-        Ok(Event::Planned { unit: unit.clone(), digest, changes, unchanged, findings })
+        let told = planned
+            .and_then(|planned| told(&id, planned).map_err(|error| Failure::of(&error)))
+            .unwrap_or_else(|Failure(reason)| Event::PlanFailed { unit: id, reason }.into());
+        Some(told)
     }
 
     async fn apply(
@@ -183,6 +202,14 @@ impl<E: Executor> Inner<E> {
         };
         Job { run: Arc::clone(&drive.spec), unit, attempt: 1, log, cancel, turns: Arc::clone(turns) }
     }
+}
+
+fn told(unit: &UnitId, planned: Planned) -> Result<Told, StoreError> {
+    let report = KeptReport::of(unit, &planned.digest, &planned.report)?;
+    let changes = planned.report.changes.counts();
+    let (digest, unchanged, findings) = (planned.digest, planned.unchanged, planned.findings);
+    let event = Event::Planned { unit: unit.clone(), digest, changes, unchanged, findings };
+    Ok(Told { event, report: Some(report) })
 }
 
 impl From<SubmitError> for Failure {

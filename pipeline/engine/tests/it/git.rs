@@ -124,8 +124,14 @@ async fn ancestry_is_told() {
     let mirror = &world.mirror;
     assert!(mirror.is_ancestor(&base, &main).await.unwrap());
     assert!(!mirror.is_ancestor(&main, &topic).await.unwrap());
-    assert_eq!(mirror.merge_base(&main, &topic).await.unwrap(), Some(base));
+    assert_eq!(mirror.merge_base(&main, &topic).await.unwrap(), Some(base.clone()));
     assert_eq!(mirror.merge_base(&main, &stranger).await.unwrap(), None);
+    let never = Commit::parse(&"1".repeat(40)).unwrap();
+    assert_eq!(mirror.meeting("main", &topic).await.unwrap(), Some((main.clone(), base)));
+    assert_eq!(mirror.meeting("main", &main).await.unwrap(), Some((main.clone(), main.clone())));
+    assert_eq!(mirror.meeting("main", &stranger).await.unwrap(), None);
+    assert_eq!(mirror.meeting("main", &never).await.unwrap(), None);
+    assert_eq!(mirror.meeting("none", &main).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -217,4 +223,113 @@ async fn hooks_and_filters_of_the_machine_do_not_run() {
     assert_eq!(std::fs::read_to_string(tree.dir.join("a")).unwrap(), "text");
     let hooks = std::fs::read_dir(world.dir.path().join("mirrors")).unwrap().flatten();
     assert!(hooks.into_iter().all(|mirror| !Path::new(&mirror.path()).join("hooks").exists()));
+}
+
+/// All that a tree holds: path, mode, and bytes or the link's target.
+fn contents(dir: &Path) -> Vec<String> {
+    use std::os::unix::fs::MetadataExt;
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).unwrap().flatten() {
+        let (path, about) = (entry.path(), entry.path().symlink_metadata().unwrap());
+        let what = match (about.is_symlink(), about.is_dir()) {
+            (true, _) => format!("-> {}", std::fs::read_link(&path).unwrap().display()),
+            (_, true) => contents(&path).join(", "),
+            _ => std::fs::read_to_string(&path).unwrap(),
+        };
+        found.push(format!("{} {:o} {what}", entry.file_name().display(), about.mode()));
+    }
+    found.sort();
+    found
+}
+
+#[tokio::test]
+async fn a_tree_that_was_given_back_holds_just_the_next_commit() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let world = World::new();
+    symlink("a.tf", world.work().join("link")).unwrap();
+    let first = world.commit(&[
+        ("a.tf", "one"),
+        ("sub/b.tf", "two"),
+        ("sub/deep/c", "three"),
+        ("gone", "x"),
+        ("d", ""),
+    ]);
+    world.git(&["rm", "-q", "gone"]);
+    std::fs::remove_file(world.work().join("d")).unwrap();
+    let second = world.commit(&[("a.tf", "1ne"), ("d/e", "now a directory")]);
+    world.mirror.fetch().await.unwrap();
+    let place = |name: &str| world.dir.path().join("trees").join(name);
+    let fresh = [&first, &second].map(|commit| (commit, &world.mirror));
+    let (mut expected, mut trees) = (Vec::new(), Vec::new());
+    for (number, (commit, mirror)) in fresh.into_iter().enumerate() {
+        let tree = mirror.checkout(commit, &place(&format!("fresh-{number}"))).await.unwrap();
+        expected.push(contents(&tree.dir));
+        trees.push(tree);
+    }
+    let outside = world.dir.path().join("outside");
+    std::fs::write(&outside, "mine").unwrap();
+    type Spoil<'a> = (&'a str, &'a dyn Fn(&Path));
+    let spoils: [Spoil<'_>; 9] = [
+        ("same length, other bytes", &|tree| std::fs::write(tree.join("a.tf"), "0ne").unwrap()),
+        ("more files", &|tree| std::fs::write(tree.join("sub/deep/zzz_override.tf"), "evil").unwrap()),
+        ("more directories", &|tree| std::fs::create_dir_all(tree.join(".terraform/x")).unwrap()),
+        ("fewer files", &|tree| std::fs::remove_dir_all(tree.join("sub")).unwrap()),
+        ("another mode", &|tree| {
+            std::fs::set_permissions(tree.join("a.tf"), PermissionsExt::from_mode(0o777)).unwrap();
+            std::fs::set_permissions(tree.join("sub"), PermissionsExt::from_mode(0o711)).unwrap();
+        }),
+        ("a link for a file", &|tree| {
+            std::fs::remove_file(tree.join("a.tf")).unwrap();
+            symlink(tree.join("../../outside"), tree.join("a.tf")).unwrap();
+        }),
+        ("a link for a directory", &|tree| {
+            std::fs::remove_dir_all(tree.join("sub")).unwrap();
+            symlink(tree.join(".."), tree.join("sub")).unwrap();
+        }),
+        ("another link", &|tree| {
+            std::fs::remove_file(tree.join("link")).unwrap();
+            symlink("/etc/passwd", tree.join("link")).unwrap();
+        }),
+        ("a second name elsewhere", &|tree| {
+            std::fs::remove_file(tree.join("a.tf")).unwrap();
+            std::fs::hard_link(tree.join("../../outside"), tree.join("a.tf")).unwrap();
+        }),
+    ];
+    for (number, (what, spoil)) in spoils.iter().enumerate() {
+        let tree = trees.pop().unwrap();
+        spoil(&tree.dir);
+        let before = tree.dir.clone();
+        world.mirror.give_back(tree);
+        let commit = if number % 2 == 0 { &first } else { &second };
+        let tree = world.mirror.checkout(commit, &place(&number.to_string())).await.unwrap();
+        assert!(!before.exists(), "{what}: the tree was not used again");
+        assert_eq!(contents(&tree.dir), expected[number % 2], "{what}");
+        trees.insert(0, tree);
+        assert_eq!(std::fs::read_to_string(&outside).unwrap(), "mine", "{what}");
+    }
+}
+
+#[tokio::test]
+async fn more_trees_than_are_kept_are_removed() {
+    let world = World::new();
+    let commit = world.commit(&[("a.tf", "1")]);
+    world.mirror.fetch().await.unwrap();
+    let mut trees = Vec::new();
+    for number in 0..10 {
+        let dir = world.dir.path().join(format!("trees/{number}"));
+        trees.push(world.mirror.checkout(&commit, &dir).await.unwrap());
+    }
+    for tree in trees {
+        world.mirror.give_back(tree);
+    }
+    let mirrors = world.dir.path().join("trees");
+    let left = || std::fs::read_dir(&mirrors).unwrap().count();
+    let removed = async {
+        while left() > 8 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), removed).await.unwrap();
+    drop(world.mirror);
+    assert_eq!(left(), 0);
 }
