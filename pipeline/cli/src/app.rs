@@ -35,8 +35,11 @@ pub(crate) async fn executor(base: &std::path::Path, pipeline: &Pipeline) -> any
 /// Tells Slack and the forges how runs go, until the shutdown.
 pub(crate) async fn notify(pipeline: &Pipeline, shutdown: &CancellationToken) -> anyhow::Result<()> {
     let sinks = sinks(pipeline)?;
-    let gave_up =
-        |gave_up: notify::GaveUp| tracing::error!(run = %gave_up.run, sink = gave_up.sink, "notify gave up");
+    let recorder = pipeline.clone();
+    let gave_up = move |gave_up: notify::GaveUp| {
+        let recorder = recorder.clone();
+        tokio::spawn(async move { recorder.record_gave_up(&gave_up).await });
+    };
     let source = Arc::new(pipeline.clone());
     let notifier =
         Notifier::start(sinks, source, pipeline.store().writer().clone(), Patience::default(), gave_up)

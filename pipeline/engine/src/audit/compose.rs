@@ -48,6 +48,15 @@ pub(super) fn fact(run: &RunContext, fact: &Fact, event: Option<u64>) -> Record 
             record.message = format!("{sender} delivered {event} as {delivery}");
             record.source = source_ip.map(|ip| Source { ip }).or(record.source);
         }
+        What::NotTold { sink, reason } => {
+            record.event.category = vec![Category::Process];
+            record.event.types = vec![EventType::Info];
+            "notification-failed".clone_into(&mut record.event.action);
+            record.event.outcome = Some(Outcome::Failure);
+            record.event.reason = Some(reason.clone());
+            record.log.level = Level::Error;
+            record.message = format!("{sink} was not told how {} stands: {reason}", run.run);
+        }
     }
     record
 }

@@ -49,6 +49,13 @@ pub enum What {
         /// Where it came from.
         source_ip: Option<IpAddr>,
     },
+    /// People were not told how the run stands.
+    NotTold {
+        /// Who should have told them: `slack` or `forge`.
+        sink: String,
+        /// What was wrong and what to do.
+        reason: String,
+    },
 }
 
 /// What a policy rule found.

@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use super::context::RunContext;
+use super::fact::Fact;
 use super::log::RunLog;
 use super::recover;
 use super::redact::Redactor;
@@ -157,6 +158,19 @@ impl Spool {
         let redactor = self.redactor.clone();
         let writer = Writer { context, redactor, path, file, chain, written, durable, unsynced_since: None };
         Ok((writer, recovered.torn))
+    }
+
+    /// Records a fact of a run that this process may or may not be working on, and returns once it is on disk for good.
+    ///
+    /// # Errors
+    /// [`SpoolError`] when the file cannot be opened or written, or another process has it.
+    pub async fn note(&self, context: RunContext, fact: Fact) -> Result<(), SpoolError> {
+        let (run, was_open) = (context.run, self.open_log(context.run).is_some());
+        let noted = self.writer(context)?.note(fact).await;
+        if !was_open {
+            self.close(run).await?;
+        }
+        noted
     }
 
     /// Writes out and closes a run's log; clones of it then fail. The file stays.

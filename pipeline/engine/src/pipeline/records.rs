@@ -2,10 +2,14 @@
 
 use std::str::FromStr;
 
+use jiff::Timestamp;
+use pipeline_core::event::RunSpec;
 use serde_json::Value;
 
 use super::Pipeline;
+use crate::audit::{Fact, RunContext, User, What};
 use crate::index::{Cursor, IndexError, InvalidCursor, Page, Query, QueryError};
+use crate::notify::GaveUp;
 
 /// Audit records that a query found, newest first.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +37,41 @@ pub enum RecordsError {
 }
 
 impl Pipeline {
+    /// What every audit record of a run tells of it.
+    pub(crate) fn run_context(&self, spec: &RunSpec) -> RunContext {
+        let repository = self.zone().repository(&spec.repository);
+        RunContext {
+            run: spec.id,
+            repository: spec.repository.to_string(),
+            repository_url: repository.map(|repository| repository.url.clone()).unwrap_or_default(),
+            branch: spec.branch.clone(),
+            commit: spec.commit.to_string(),
+            change: spec.change,
+            run_url: Some(format!("{}/runs/{}", self.zone().server.url.trim_end_matches('/'), spec.id)),
+            author: Some(User { name: spec.author.name().to_owned(), id: None }),
+            source_ip: None,
+        }
+    }
+
+    /// Records that people were not told how a run stands. A record that cannot be written is logged: it holds up nothing.
+    pub async fn record_gave_up(&self, gave_up: &GaveUp) {
+        let GaveUp { sink, run, reason } = gave_up;
+        tracing::error!(%run, sink, reason, "notify gave up");
+        let context = self.0.runs.look(*run, |run| self.run_context(run.spec())).await;
+        let context = match context {
+            Ok(Some(context)) => context,
+            Ok(None) => return,
+            Err(error) => {
+                return tracing::error!(%run, error = &error as &dyn std::error::Error, "notify.record");
+            }
+        };
+        let what = What::NotTold { sink: (*sink).to_owned(), reason: reason.clone() };
+        let noted = self.spool().note(context, Fact { at: Timestamp::now(), unit: None, what }).await;
+        if let Err(error) = noted {
+            tracing::error!(%run, error = &error as &dyn std::error::Error, "notify.record");
+        }
+    }
+
     /// Audit records that a query finds, newest first; at most 500 a page.
     ///
     /// # Errors

@@ -1,37 +1,17 @@
 //! What the events of a run mean for its audit record.
 
 use landing_zone::Zone;
-use pipeline_core::event::{RunSpec, UnitSpec};
-use pipeline_core::{Event, Recorded, Run, RunId, UnitId};
+use pipeline_core::event::UnitSpec;
+use pipeline_core::{Event, Recorded, Run, UnitId};
 
 use super::Inner;
 use super::drive::Drive;
-use crate::audit::{
-    Fact, Finding, Level, Phase, Rule, RunContext, SpoolError, State, UnitContext, User, Verdict, What,
-};
+use crate::audit::{Fact, Finding, Level, Phase, Rule, SpoolError, State, UnitContext, User, Verdict, What};
 use crate::executor::Executor;
 use crate::runs::SubmitError;
 use crate::store::UnitReport;
 
 impl<E: Executor> Inner<E> {
-    pub(super) fn run_context(&self, spec: &RunSpec) -> RunContext {
-        let zone = self.pipeline.zone();
-        RunContext {
-            run: spec.id,
-            repository: spec.repository.to_string(),
-            repository_url: zone
-                .repository(&spec.repository)
-                .map(|repository| repository.url.clone())
-                .unwrap_or_default(),
-            branch: spec.branch.clone(),
-            commit: spec.commit.to_string(),
-            change: spec.change,
-            run_url: Some(run_url(zone, spec.id)),
-            author: Some(user(spec.author.name())),
-            source_ip: None,
-        }
-    }
-
     pub(super) async fn unit_context(&self, unit: &UnitSpec, phase: Option<Phase>) -> UnitContext {
         let accounts = self.pipeline.accounts().await;
         let account = accounts.iter().find(|account| account.id == unit.account);
@@ -182,10 +162,6 @@ pub(super) enum RecordError {
     Submit(#[from] SubmitError),
     #[error(transparent)]
     Spool(#[from] SpoolError),
-}
-
-fn run_url(zone: &Zone, run: RunId) -> String {
-    format!("{}/runs/{run}", zone.server.url.trim_end_matches('/'))
 }
 
 fn user(name: &str) -> User {

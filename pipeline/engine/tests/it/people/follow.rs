@@ -150,3 +150,38 @@ fn approve_button(message: &slack::Message) -> Option<ButtonValue> {
     let actions = message.blocks.as_array()?.iter().find(|block| block["type"] == "actions")?;
     actions["elements"][0]["value"].as_str()?.parse().ok()
 }
+
+#[tokio::test]
+async fn a_sink_that_is_given_up_is_on_record() {
+    let (slack, github) = (Slack::start().await.unwrap(), Github::start().await.unwrap());
+    // GitHub knows no such commit, so it refuses the status; no other try would change that.
+    github.add_repository(REPOSITORY);
+    let data = tempfile::tempdir().unwrap();
+    let pipeline = pipeline(zone(&slack, &github), data.path()).await;
+    let (source, db) = (Arc::new(pipeline.clone()), pipeline.store().writer().clone());
+    let (told, mut gave_up) = tokio::sync::mpsc::unbounded_channel();
+    let tell = move |gave_up| told.send(gave_up).unwrap();
+    let notifier =
+        Notifier::start(sinks(pipeline.zone()), source, db, Patience::default(), tell).await.unwrap();
+    let stop = CancellationToken::new();
+    let workers =
+        Workers::new(pipeline.clone(), FakeExecutor::new(Vec::new()), Limits { plans: 1, applies: 1 });
+    let workers = tokio::spawn(workers.run(stop.clone()));
+    let mut moved = pipeline.changes();
+    pipeline.accept(&DeliveryId::parse("github/1").unwrap(), &push()).await.unwrap();
+    let (run, _) = tokio::time::timeout(DEADLINE, moved.recv()).await.unwrap().unwrap();
+    notifier.run_changed(run).await.unwrap();
+    let gave_up = tokio::time::timeout(DEADLINE, gave_up.recv()).await.unwrap().unwrap();
+    assert_eq!((gave_up.sink, gave_up.run), ("forge", run));
+    stop.cancel();
+    workers.await.unwrap();
+
+    pipeline.record_gave_up(&gave_up).await;
+    let text = std::fs::read_to_string(pipeline.spool().path(run)).unwrap();
+    let last: serde_json::Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+    assert_eq!(last["event"]["action"], "notification-failed");
+    assert_eq!(last["event"]["outcome"], "failure");
+    assert_eq!(last["event"]["reason"], gave_up.reason);
+    assert!(last["message"].as_str().unwrap().starts_with("forge was not told how r-"), "{last}");
+    assert!(pipeline.spool().progress(run).is_none(), "the log is closed again");
+}
