@@ -1,7 +1,7 @@
 //! The comment on a pull request, as people read it.
 
 use landing_zone::ApplyMode;
-use pipeline_core::run::UnitStateView;
+use pipeline_core::run::{UnitStateView, UnitView};
 use pipeline_core::{Action, Changes, RunState};
 use pipeline_engine::forge::comment::{Context, LONGEST, marker, render};
 use pipeline_engine::notify::Reports;
@@ -38,6 +38,25 @@ fn a_stage_that_asks_tells_how_to_approve() {
     run.change = Some(17);
     let context = Context { apply: ApplyMode::BeforeMerge, ..CONTEXT };
     insta::assert_snapshot!(render(&run, 17, &reports, &context));
+}
+
+#[test]
+fn a_run_that_was_cut_off_tells_what_was_done_and_what_was_skipped() {
+    let check = |name: &str, state, reason: &str| {
+        let mut ended = run(1, state);
+        ended.change = Some(17);
+        ended.reason = Some(reason.to_owned());
+        let mut applied = unit("dev", "network", 1, UnitStateView::Applied);
+        let changes = changes(&applied);
+        let reports = [report(&mut applied, changes, Vec::new())].into_iter().collect();
+        let skipped =
+            |number| UnitView { digest: None, ..unit("prd", "network", number, UnitStateView::Skipped) };
+        let skipped = [2, 3].map(skipped);
+        ended.units = [&[applied][..], &skipped].concat();
+        insta::assert_snapshot!(name, render(&ended, 17, &reports, &CONTEXT));
+    };
+    check("cancelled", RunState::Cancelled, "by a comment on the pull request");
+    check("superseded", RunState::Superseded, "r-0193b7e5000270008000000000000000");
 }
 
 #[test]
