@@ -3,7 +3,10 @@
 mod answer;
 mod compat;
 mod engine;
+mod names;
+mod need;
 mod recursion;
+mod together;
 
 use std::time::Duration;
 
@@ -137,6 +140,15 @@ pub(crate) struct Document(Value);
 impl Document {
     pub(crate) fn new(json: serde_json::Value) -> Self {
         Self(Value::from(json))
+    }
+
+    /// Whether there is anything of a part of the input, for example of `resources.aws_s3_bucket`.
+    fn has(&self, part: &str) -> bool {
+        let (section, kind) = part.split_once('.').unwrap_or((part, ""));
+        let section = self.0.as_object().ok().and_then(|input| input.get(&Value::from(section)));
+        section
+            .and_then(|section| section.as_object().ok())
+            .is_some_and(|kinds| kinds.contains_key(&Value::from(kind)))
     }
 }
 

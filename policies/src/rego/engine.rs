@@ -8,8 +8,9 @@ use regorus::Value;
 use regorus::utils::limits::ExecutionTimerConfig;
 
 use super::compat::{self, Dialect};
+use super::need::{self, Need, Needs};
 use super::recursion::Calls;
-use super::{Document, RegoError, Violation, answer};
+use super::{Document, RegoError, Violation, answer, together};
 use crate::resource;
 
 /// Steps of the interpreter between two looks at the clock.
@@ -17,6 +18,9 @@ const CHECK_INTERVAL: u32 = 1_000;
 
 /// So many rules are asked at once. What they have in common is then computed once.
 const CHUNK: usize = 32;
+
+/// What rules that are asked at once are asked as, with a number.
+const TOGETHER: &str = "asked_together_";
 
 /// What one of our own rules answers with is the set of this name in its package.
 const ENTRY: &str = "deny";
@@ -27,6 +31,7 @@ pub(crate) struct Modules {
     engine: regorus::Engine,
     dialect: Dialect,
     calls: Calls,
+    needs: Needs,
     chunks: Vec<Chunk>,
     time_limit: Duration,
 }
@@ -38,6 +43,16 @@ struct Chunk {
     engine: resource::Engine,
     /// A rule whose value has the answers of all of them, by what each is asked as.
     query: String,
+    /// What each is asked as.
+    entries: Vec<String>,
+    /// What an input must have for any of them to find anything.
+    need: Need,
+}
+
+impl Chunk {
+    fn concerns(&self, document: &Document) -> bool {
+        self.need.as_ref().is_none_or(|parts| parts.iter().any(|part| document.has(part)))
+    }
 }
 
 impl Modules {
@@ -47,7 +62,8 @@ impl Modules {
             limit: time_limit,
             check_interval: NonZeroU32::new(CHECK_INTERVAL).unwrap_or(NonZeroU32::MIN),
         });
-        Self { engine, dialect, calls: Calls::default(), chunks: Vec::new(), time_limit }
+        let (calls, needs, chunks) = (Calls::default(), Needs::default(), Vec::new());
+        Self { engine, dialect, calls, needs, chunks, time_limit }
     }
 
     /// Adds a module and returns its package, for example `data.wayleave.aws`.
@@ -57,7 +73,10 @@ impl Modules {
             .engine
             .add_policy(file.to_owned(), text)
             .map_err(|source| RegoError::Parse { file: file.to_owned(), source: source.into() })?;
-        self.engine.get_modules().last().into_iter().for_each(|module| self.calls.add(file, module));
+        if let Some(module) = self.engine.get_modules().last() {
+            self.calls.add(file, module);
+            self.needs.add(module);
+        }
         Ok(package)
     }
 
@@ -77,19 +96,28 @@ impl Modules {
         matches!(self.engine.has_declared_rule_rooted_at(file, name), Ok(true))
     }
 
-    /// Makes rules answer together for inputs of an engine. What cannot be asked so is asked alone.
+    /// Makes rules answer together for inputs of an engine: those of one service, since they need the same resources. What
+    /// cannot be asked so is asked alone.
     pub(crate) fn ask_together(&mut self, engine: resource::Engine, entries: &[&str]) {
-        for entries in entries.chunks(CHUNK) {
-            let package = format!("opa_together.c{}", self.chunks.len());
-            let rule = |entry: &&str| {
-                let name = serde_json::Value::from(*entry);
-                format!("answers[entry] := answer if {{ entry := {name}; answer := {entry} }}\n")
-            };
-            let rules = entries.iter().map(rule);
-            let text = format!("package {package}\n\n{}", rules.collect::<String>());
-            if self.engine.add_policy(package.clone(), text).is_ok() {
-                self.chunks.push(Chunk { engine, query: format!("data.{package}.answers") });
-            }
+        let mut services: BTreeMap<(&str, bool), Vec<(&str, Need)>> = BTreeMap::new();
+        for entry in entries {
+            let need = self.needs.of(entry);
+            let service = entry.rsplitn(3, '.').nth(2).unwrap_or_default();
+            services.entry((service, need.is_some())).or_default().push((entry, need));
+        }
+        for rules in services.values().flat_map(|rules| rules.chunks(CHUNK)) {
+            self.add_chunk(engine, rules);
+        }
+    }
+
+    fn add_chunk(&mut self, engine: resource::Engine, rules: &[(&str, Need)]) {
+        let name = format!("{TOGETHER}{}", self.chunks.len());
+        let entries: Vec<_> = rules.iter().map(|(entry, _)| (*entry).to_owned()).collect();
+        let (package, text) = together::module(&name, &entries);
+        if self.engine.add_policy(name.clone(), text).is_ok() {
+            let needs = rules.iter().map(|(_, need)| need.clone());
+            let query = format!("data.{package}.{name}");
+            self.chunks.push(Chunk { engine, query, entries, need: need::any(needs) });
         }
     }
 
@@ -154,7 +182,9 @@ impl Compiled {
     pub(crate) fn session_together(&self, document: &Document, engine: resource::Engine) -> Session {
         let mut session = self.session_on(document);
         for chunk in self.chunks.iter().filter(|chunk| chunk.engine == engine) {
-            if let Ok(Value::Object(answers)) = session.ask(&chunk.query) {
+            if !chunk.concerns(document) {
+                session.known.extend(chunk.entries.iter().map(|entry| (entry.clone(), Value::new_set())));
+            } else if let Ok(Value::Object(answers)) = session.ask(&chunk.query) {
                 let answers = answers.iter().filter_map(|(entry, answer)| {
                     Some((entry.as_string().ok()?.to_string(), answer.clone()))
                 });

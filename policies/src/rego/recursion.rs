@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{Expr, Literal, Module, Query, Rule, RuleAssign, RuleHead};
 
+use super::names::{Names, path};
+
 /// Which functions each function calls, by full path.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Calls(BTreeMap<String, Function>);
@@ -58,46 +60,6 @@ impl Calls {
             }
         }
         false
-    }
-}
-
-/// What names mean in one module.
-struct Names {
-    package: String,
-    imports: BTreeMap<String, String>,
-}
-
-impl Names {
-    fn new(module: &Module) -> Self {
-        let package = format!("data.{}", path(&module.package.refr).unwrap_or_default());
-        let imports = module.imports.iter().filter_map(|import| {
-            let imported = path(&import.refr)?;
-            let last = imported.rsplit('.').next()?.to_owned();
-            Some((import.r#as.as_ref().map_or(last, |name| name.text().to_owned()), imported))
-        });
-        Self { package, imports: imports.collect() }
-    }
-
-    fn full(&self, written: &str) -> String {
-        let (head, rest) = written.split_once('.').unwrap_or((written, ""));
-        let tail = if rest.is_empty() { String::new() } else { format!(".{rest}") };
-        match self.imports.get(head) {
-            Some(imported) => format!("{imported}{tail}"),
-            None if head == "data" => written.to_owned(),
-            None => format!("{}.{written}", self.package),
-        }
-    }
-}
-
-/// A reference as a dotted path; none if a part of it is not a name.
-fn path(expression: &Expr) -> Option<String> {
-    match expression {
-        Expr::Var { value, .. } | Expr::String { value, .. } => {
-            value.as_string().ok().map(ToString::to_string)
-        }
-        Expr::RefDot { refr, field, .. } => Some(format!("{}.{}", path(refr)?, field.1.as_string().ok()?)),
-        Expr::RefBrack { refr, index, .. } => Some(format!("{}.{}", path(refr)?, path(index)?)),
-        _ => None,
     }
 }
 
