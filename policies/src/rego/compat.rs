@@ -31,6 +31,11 @@ use regorus::PolicyLengthConfig;
 
 use super::RegoError;
 
+/// The function that every collection goes through which is iterated over, but those written out.
+pub(super) const ELEMENTS: &str = "opa_elements";
+/// The function that `|` is.
+pub(super) const UNION: &str = "opa_or";
+
 /// A rule's file: at most this many bytes.
 const MAX_FILE_BYTES: usize = 256 * 1024;
 /// A rule's file: at most this many lines.

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use regorus::unstable::{Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleHead};
 
+use super::compat;
 use super::names::{Names, path};
 use scope::{Meaning, Scope, strings};
 
@@ -88,6 +89,7 @@ impl Needs {
     fn statement(&self, statement: &LiteralStmt, scope: &mut Scope, depth: usize) -> Need {
         match &statement.literal {
             Literal::SomeIn { key, value, collection, .. } => {
+                let collection = bare(collection);
                 let need = self.filled(collection, scope, depth);
                 let (keys, values) = self.meaning(collection, scope, depth).parts();
                 key.iter().for_each(|key| scope.declare(key, keys.clone()));
@@ -124,8 +126,8 @@ impl Needs {
             Expr::ArrayCompr { query, .. }
             | Expr::SetCompr { query, .. }
             | Expr::ObjectCompr { query, .. } => self.query(query, &mut scope.clone(), depth),
-            Expr::BinExpr { lhs, rhs, .. } => {
-                any([lhs, rhs].into_iter().map(|side| self.filled(side, scope, depth)))
+            Expr::Call { fcn, params, .. } if is(fcn, compat::UNION) => {
+                any(params.iter().map(|side| self.filled(side, scope, depth)))
             }
             Expr::Call { fcn, params, .. } => {
                 let arguments: Vec<_> =
@@ -162,6 +164,18 @@ impl Needs {
             _ => Meaning::Unknown,
         }
     }
+}
+
+/// A collection as it was written, before [`compat`] made a call of it.
+fn bare(collection: &Ref<Expr>) -> &Ref<Expr> {
+    match collection.as_ref() {
+        Expr::Call { fcn, params, .. } if is(fcn, compat::ELEMENTS) => params.first().unwrap_or(collection),
+        _ => collection,
+    }
+}
+
+fn is(function: &Expr, name: &str) -> bool {
+    path(function).is_some_and(|written| written == name)
 }
 
 /// One of several: each must need something, and what any of them needs is enough.

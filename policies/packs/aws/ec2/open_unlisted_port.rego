@@ -41,7 +41,6 @@ deny contains {"address": rule.address, "message": message} if {
 	message := sprintf("%s may connect on %s", [cidr, network.ports_text(rule)])
 }
 
-is_listed(rule) if {
-	some port, _ in object.union(listed, allowed)
-	ports.is_open(rule, port)
-}
+is_listed(rule) if count(ports.let_in(rule, known)) > 0
+
+known := object.union(listed, allowed)

@@ -73,10 +73,10 @@ deny contains {"address": rule.address, "message": message, "aliases": object.ge
 	some cidr in rule.cidrs
 	is_large(cidr)
 	some id in ["WL-AWS-EC2-001", "WL-AWS-EC2-004"]
-	some port, name in data.parameters[id].ports
-	ports.is_open(rule, port)
 	not network.covers_every_port(rule)
-	message := sprintf("the public network %s may connect on port %s (%s)", [cidr, ports.number_of(port), name])
+	names := data.parameters[id].ports
+	some port in ports.let_in(rule, names)
+	message := sprintf("the public network %s may connect on port %s (%s)", [cidr, ports.number_of(port), names[port]])
 }
 
 deny contains {"address": rule.address, "message": sprintf("the public network %s may connect on every port", [cidr])} if {

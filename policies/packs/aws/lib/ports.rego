@@ -6,9 +6,19 @@ import data.wayleave.lib.network
 # The ports, out of `names` (by port, such as {"tcp/22": "SSH"}), that are open to the internet.
 open_to_world(names) := {{"address": open.rule.address, "message": message, "aliases": object.get(world, port, [])} |
 	some open in exposed
-	some port, name in names
-	is_open(open.rule, port)
-	message := sprintf("%s may connect on port %s (%s)", [concat(" and ", open.cidrs), number_of(port), name])
+	some port in let_in(open.rule, names)
+	message := sprintf("%s may connect on port %s (%s)", [concat(" and ", open.cidrs), number_of(port), names[port]])
+}
+
+# The ports, out of an object's keys, that a rule lets in.
+let_in(rule, names) := {port | port := sprintf("%s/%d", [rule.protocol, rule.from_port]); names[port]} if is_single(rule)
+
+let_in(rule, names) := {port | some port, _ in names; is_open(rule, port)} if not is_single(rule)
+
+# The rule is of one port, as most are.
+is_single(rule) if {
+	rule.from_port == rule.to_port
+	rule.protocol in {"tcp", "udp"}
 }
 
 # The rules that are open to the internet, found once for all who ask. What is open on every port is another rule's matter.

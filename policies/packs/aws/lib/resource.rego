@@ -3,20 +3,15 @@
 package wayleave.lib.resource
 
 # What stands at the path, what holds it or a part of it is known only after the apply, or is secret.
-is_unknown(resource, path) if path in resource.unknown
-
+# An empty path is hidden where a template's macro writes properties that are not at hand.
 is_unknown(resource, path) if {
 	some hidden in resource.unknown
-	startswith(hidden, concat("", [path, "."]))
+	true in {
+		hidden == path, hidden == "",
+		startswith(hidden, concat("", [path, "."])),
+		startswith(path, concat("", [hidden, "."])),
+	}
 }
-
-is_unknown(resource, path) if {
-	some hidden in resource.unknown
-	startswith(path, concat("", [hidden, "."]))
-}
-
-# A template's macro writes properties that are not at hand.
-is_unknown(resource, _) if "" in resource.unknown
 
 # The configuration is at hand and does not write the attribute, so that the provider's default counts.
 is_left_out(resource, path) if {
@@ -51,13 +46,6 @@ has_value(resource, path) if {
 
 # What is known to stand at a path; undefined if nothing is.
 value(resource, path) := found if {
-	not contains(path, ".")
-	found := object.get(resource.values, path, null)
-	found != null
-}
-
-value(resource, path) := found if {
-	contains(path, ".")
 	found := object.get(resource.values, parts(path), null)
 	found != null
 }
@@ -120,8 +108,12 @@ listed(written) := [written] if {
 # The path of parts: `["rule", 0, "enabled"]` is `rule.0.enabled`.
 path_of(list) := concat(".", [sprintf("%v", [part]) | some part in list])
 
-# The parts of a path; what is a number is the place in a list.
-parts(path) := [step(part) | some part in split(path, ".")]
+# The parts of a path; what is a number is the place in a list. Most places have one digit.
+parts(path) := [object.get(places, part, part) | some part in split(path, ".")] if not regex.match(`\.[0-9]{2}`, path)
+
+parts(path) := [step(part) | some part in split(path, ".")] if regex.match(`\.[0-9]{2}`, path)
+
+places := {"0": 0, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9}
 
 step(part) := to_number(part) if regex.match(`^[0-9]+$`, part)
 

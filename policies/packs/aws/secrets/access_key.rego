@@ -35,33 +35,37 @@ deny contains {"address": resource.address, "message": sprintf("%s is written in
 	some kind, _ in input.resources
 	some resource in input.resources[kind]
 	some attribute in texts
-	some what in keys_in(text_of(resource.values[attribute]))
+	value := resource.values[attribute]
+	some what in keys_in(text_of(value))
 }
 
 deny contains {"address": resource.address, "message": sprintf("%s is written in %s", [what, attribute])} if {
 	some kind, _ in input.resources
 	some resource in input.resources[kind]
 	some attribute in encoded
-	some what in keys_in(base64.decode(resource.values[attribute]))
+	value := resource.values[attribute]
+	some what in keys_in(base64.decode(value))
 }
 
 deny contains {"address": resource.address, "message": sprintf("%s is written in the variables", [what])} if {
 	some kind, _ in input.resources
 	some resource in input.resources[kind]
-	some what in keys_in(json.marshal(variables(resource.values)))
+	written := resource.values.environment
+	is_array(written)
+	some what in keys_in(json.marshal(written))
 }
 
 # A secret access key alone cannot be told from other text; beside the name of its variable it can.
 deny contains {"address": resource.address, "message": sprintf("%s is written in the variables", [name])} if {
 	some kind, _ in input.resources
 	some resource in input.resources[kind]
-	some name, value in variables(resource.values)[_].variables
+	written := resource.values.environment
+	is_array(written)
+	some name, value in written[_].variables
 	lower(name) in {"aws_secret_access_key", "aws_access_key_id", "aws_session_token"}
 	is_string(value)
 	value != ""
 }
-
-variables(values) := values.environment if is_array(values.environment)
 
 text_of(value) := value if is_string(value)
 

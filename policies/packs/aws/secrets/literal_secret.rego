@@ -27,7 +27,9 @@ deny contains {"address": resource.address, "message": sprintf("%s is written in
 	some kind, _ in input.resources
 	some resource in input.resources[kind]
 	some key, value in resource.values
-	is_secret(key, value)
+	is_string(value)
+	suspicious(key)
+	is_literal(value)
 }
 
 deny contains {"address": resource.address, "message": sprintf("%s.%s is written in the code", [block, key])} if {
@@ -38,7 +40,9 @@ deny contains {"address": resource.address, "message": sprintf("%s.%s is written
 	some item in written
 	is_object(item)
 	some key, value in item
-	is_secret(key, value)
+	is_string(value)
+	suspicious(key)
+	is_literal(value)
 }
 
 deny contains {"address": parameter.address, "message": "the value of a secure parameter is written in the code"} if {
@@ -48,8 +52,7 @@ deny contains {"address": parameter.address, "message": "the value of a secure p
 	is_literal(parameter.values[key])
 }
 
-is_secret(key, value) if {
-	is_literal(value)
+suspicious(key) if {
 	regex.match(names, key)
 	not regex.match(innocent, key)
 }

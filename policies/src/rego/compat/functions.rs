@@ -17,7 +17,7 @@ pub(super) fn known_as(name: &str) -> Option<&'static str> {
         "div" => "opa_div",
         "rem" => "opa_rem",
         "and" => "opa_and",
-        "or" => "opa_or",
+        "or" => super::UNION,
         "all" => "opa_all",
         "any" => "opa_any",
         "eq" | "equal" => "opa_equal",
@@ -43,7 +43,7 @@ type Binary = fn(&Value, &Value) -> Option<Value>;
 const UNARY: &[(&str, Unary)] = &[
     ("opa_all", all),
     ("opa_any", any),
-    ("opa_elements", |value| match value {
+    (super::ELEMENTS, |value| match value {
         Value::Array(_) | Value::Set(_) | Value::Object(_) => Some(value.clone()),
         _ => Some(Value::new_array()),
     }),
@@ -69,7 +69,7 @@ const BINARY: &[(&str, Binary)] = &[
     ("opa_mul", |a, b| arithmetic(&ArithOp::Mul, a, b)),
     ("opa_div", |a, b| arithmetic(&ArithOp::Div, a, b)),
     ("opa_rem", |a, b| arithmetic(&ArithOp::Mod, a, b)),
-    ("opa_or", |a, b| of_sets(sets::union, a, b)),
+    (super::UNION, |a, b| of_sets(sets::union, a, b)),
     ("opa_and", |a, b| of_sets(sets::intersection, a, b)),
     ("opa_member_2", |value, collection| Some(Value::from(has(collection, value)))),
     ("opa_equal", |a, b| Some(Value::from(a == b))),

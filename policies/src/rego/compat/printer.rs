@@ -9,7 +9,7 @@ use regorus::unstable::{
     RuleHead, Span, WithModifier,
 };
 
-use super::functions;
+use super::{ELEMENTS, UNION, functions};
 
 /// The module's text as the interpreter is to read it; none if that is what was written.
 pub(super) fn rewritten(module: &Module) -> Option<String> {
@@ -288,7 +288,7 @@ impl Printer {
             Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. } => text,
             _ => {
                 self.changed = true;
-                format!("opa_elements({text})")
+                format!("{ELEMENTS}({text})")
             }
         }
     }
@@ -353,7 +353,7 @@ pub(super) fn comparison(op: &BoolOp) -> &'static str {
 
 fn set_function(op: &BinOp) -> &'static str {
     match op {
-        BinOp::Union => "opa_or",
+        BinOp::Union => UNION,
         BinOp::Intersection => "opa_and",
     }
 }

@@ -1,6 +1,7 @@
 use regorus::Engine;
 
 use super::Needs;
+use super::compat::{self, Dialect};
 
 /// What the rule `deny` of package `r` needs; `-` if that cannot be told.
 fn check(rule: &str, expected: &str) {
@@ -8,8 +9,10 @@ fn check(rule: &str, expected: &str) {
                    held := {it | some it in of_types(kinds)}\n\nkinds := [\"role\", \"user\"]\n\n\
                    named[it.name] := it if some it in input.data.policy\n";
     let mut engine = Engine::new();
-    engine.add_policy("lib.rego".into(), library.into()).expect("parses");
-    engine.add_policy("r.rego".into(), format!("package r\n\nimport data.lib\n\n{rule}\n")).expect(rule);
+    for text in [library.to_owned(), format!("package r\n\nimport data.lib\n\n{rule}\n")] {
+        let text = compat::module("r.rego", &text, Dialect::V1).expect(rule);
+        engine.add_policy("r.rego".to_owned(), text).expect(rule);
+    }
     let mut needs = Needs::default();
     engine.get_modules().iter().for_each(|module| needs.add(module));
     let found = needs.of("data.r.deny");
