@@ -25,6 +25,6 @@ pub use ids::{
 pub use reader::NOT_YET;
 pub use stack::{Engine, Stack, StackFile};
 pub use zone::{
-    AccountRef, ApplyMode, Database, FailOn, Forge, ForgeKind, Freeze, Index, Organization, Pack, Person,
-    Platform, Policy, Repository, Role, Secret, Selection, Server, Slack, Stage, State, Stream, Wave, Zone,
+    AccountRef, ApplyMode, Database, FailOn, Forge, ForgeKind, Freeze, Index, Organization, Person, Platform,
+    Policy, Repository, Role, Secret, Selection, Server, Slack, Stage, State, Stream, Wave, Zone,
 };

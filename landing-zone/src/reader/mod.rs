@@ -17,7 +17,6 @@ pub const NOT_YET: &[(&str, &str, &str)] = &[
     ("forge", "", "gitea"),
     ("forge", "", "gitlab"),
     ("forge", "", "s3"),
-    ("policy", "packs", "git"),
     ("repository", "forge", "bitbucket"),
     ("repository", "forge", "bitbucket-server"),
     ("repository", "forge", "gitea"),

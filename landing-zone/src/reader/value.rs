@@ -188,6 +188,43 @@ impl<'a> Value<'a> {
         )
     }
 
+    /// The value as JSON: what is written out, without references, functions and templates.
+    pub(crate) fn json(&self) -> Option<serde_json::Value> {
+        match self.expression {
+            Expression::Null(_) => Some(serde_json::Value::Null),
+            Expression::Bool(value) => Some((*value.value()).into()),
+            Expression::String(text) => Some(text.as_str().into()),
+            Expression::Number(number) => self.number(number.value()),
+            Expression::UnaryOp(operation) => self.negative(&operation.expr),
+            Expression::Array(_) => {
+                let items: Vec<Option<_>> = self.list()?.iter().map(Self::json).collect();
+                items.into_iter().collect::<Option<Vec<_>>>().map(Into::into)
+            }
+            Expression::Object(_) => {
+                let entries: Vec<_> = self.object()?;
+                let entries: Vec<Option<_>> =
+                    entries.iter().map(|(key, value)| Some((key.value.clone(), value.json()?))).collect();
+                entries.into_iter().collect::<Option<serde_json::Map<_, _>>>().map(Into::into)
+            }
+            _ => self.mistyped("a plain value", "write the text, number, list or object itself"),
+        }
+    }
+
+    fn number(&self, number: &hcl_edit::Number) -> Option<serde_json::Value> {
+        let json = serde_json::to_value(number).ok();
+        json.or_else(|| self.mistyped("a number", "write it as digits, without quotes"))
+    }
+
+    fn negative(&self, operand: &Expression) -> Option<serde_json::Value> {
+        let negative = match bare(operand) {
+            Expression::Number(number) => number.value().as_f64().map(|number| -number),
+            _ => None,
+        };
+        let whole = |number: f64| serde_json::from_str(&number.to_string()).ok();
+        let json = negative.and_then(whole);
+        json.or_else(|| self.mistyped("a plain value", "write the number itself"))
+    }
+
     fn key(&self, key: &ObjectKey) -> Option<Spanned<String>> {
         let (text, span) = match key {
             ObjectKey::Ident(ident) => (ident.as_str(), ident.span()),

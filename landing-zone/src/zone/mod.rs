@@ -3,6 +3,7 @@
 mod names;
 pub mod organization;
 pub mod person;
+pub mod policy;
 mod read;
 pub mod repository;
 pub mod secret;
@@ -12,9 +13,10 @@ pub mod stage;
 
 pub use organization::{Organization, State};
 pub use person::{Person, Platform, Role};
+pub use policy::{FailOn, Policy};
 pub use repository::{ApplyMode, Forge, ForgeKind, Repository};
 pub use secret::Secret;
-pub use service::{Database, FailOn, Index, Pack, Policy, Server, Slack, Stream};
+pub use service::{Database, Index, Server, Slack, Stream};
 pub use stage::{AccountRef, Freeze, Selection, Stage, Wave};
 
 use crate::account::{Account, Scope};

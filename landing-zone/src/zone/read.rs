@@ -35,7 +35,7 @@ pub(super) fn zone(root: &Table<'_>) -> Option<Zone> {
     let slack = optional(root, "slack", Slack::read);
     let stream = optional(root, "stream", Stream::read);
     let index = optional(root, "index", Index::read);
-    let policy = optional(root, "policy", Policy::read);
+    let policy = optional(root, "policy", |table| Policy::read(table, &names));
     let server = optional(root, "server", Server::read);
     root.close();
     let pending = names.pending.into_inner();

@@ -1,10 +1,10 @@
-//! `slack`, `stream`, `index`, `policy` and `server`: what Wayleave talks to, and how it runs.
+//! `slack`, `stream`, `index` and `server`: what Wayleave talks to, and how it runs.
 
 use crate::reader::table::Table;
 use crate::reader::text;
 use crate::reader::value::Value;
 use crate::zone::secret::Secret;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::net::{Ipv4Addr, SocketAddr};
 
 /// The `slack` block.
@@ -32,51 +32,6 @@ pub struct Stream {
 pub struct Index {
     /// The address of Elasticsearch or OpenSearch, without a slash at the end.
     pub url: String,
-}
-
-/// Where rules come from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Pack {
-    /// The rules that Wayleave brings.
-    Builtin,
-    /// A directory on the server.
-    Directory(String),
-    /// A commit of a git repository, written `URL?ref=COMMIT`.
-    Git {
-        /// What `git` clones.
-        url: String,
-        /// The full hash of the commit.
-        commit: String,
-    },
-}
-
-/// The severity from which a finding refuses a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FailOn {
-    /// Any finding.
-    Low,
-    /// Medium and high.
-    Medium,
-    /// High alone.
-    #[default]
-    High,
-}
-
-/// The `policy` block.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Policy {
-    /// Where rules come from. Default: the builtin ones.
-    pub packs: Vec<Pack>,
-    /// What refuses a plan. Default: high.
-    pub fail_on: FailOn,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self { packs: vec![Pack::Builtin], fail_on: FailOn::High }
-    }
 }
 
 /// Where runs are kept. Both hold the whole address, scheme included, and never a password.
@@ -179,56 +134,6 @@ impl Index {
         table.close();
         Some(Self { url: url? })
     }
-}
-
-const LEVELS: [(&str, FailOn); 3] =
-    [("low", FailOn::Low), ("medium", FailOn::Medium), ("high", FailOn::High)];
-
-impl Policy {
-    pub(super) fn read(table: &Table<'_>) -> Option<Self> {
-        let packs = table.or("packs", vec![Pack::Builtin], read_packs);
-        let fail_on = table.or("fail_on", FailOn::default(), |v| v.choice(&LEVELS));
-        table.close();
-        Some(Self { packs: packs?, fail_on: fail_on? })
-    }
-}
-
-fn read_packs(value: &Value<'_>) -> Option<Vec<Pack>> {
-    let items = value.list()?;
-    if items.is_empty() {
-        let message = "there are no rules, so that every plan passes";
-        value.reader.warning(&value.span, message, "\"builtin\" brings some");
-    }
-    let packs: Vec<Option<Pack>> = items.iter().map(read_pack).collect();
-    packs.into_iter().collect()
-}
-
-fn read_pack(value: &Value<'_>) -> Option<Pack> {
-    let pack = value.checked(pack)?;
-    if matches!(pack, Pack::Git { .. }) {
-        value.reader.not_yet("policy", "packs", "git", &value.span);
-    }
-    Some(pack)
-}
-
-fn pack(text: &str) -> Result<Pack, String> {
-    if text == "builtin" {
-        return Ok(Pack::Builtin);
-    }
-    if !text.contains("://") && !text.contains('@') {
-        let fine = !text.trim().is_empty() && !text.chars().any(char::is_control);
-        let directory = || Pack::Directory(text.to_owned());
-        return fine
-            .then(directory)
-            .ok_or_else(|| "expected \"builtin\", a directory, or a git URL".to_owned());
-    }
-    let (url, commit) = text.rsplit_once("?ref=").unwrap_or((text, ""));
-    if !matches!(commit.len(), 40 | 64) || !commit.chars().all(|c| c.is_ascii_hexdigit()) {
-        return Err(
-            "expected a git URL with a full commit: \"https://…/rules.git?ref=<40 hex digits>\"".to_owned()
-        );
-    }
-    Ok(Pack::Git { url: text::git(url)?, commit: commit.to_ascii_lowercase() })
 }
 
 impl Server {

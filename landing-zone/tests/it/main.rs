@@ -4,6 +4,7 @@ mod diagnostics;
 mod documentation;
 mod ids;
 mod never_panics;
+mod policy;
 mod select;
 mod stack;
 mod zone;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, anyhow};
-use landing_zone::{ForgeKind, Pack, Zone};
+use anyhow::Context;
+use landing_zone::ForgeKind;
 use pipeline_engine::Pipeline;
 use pipeline_engine::aws::Aws;
 use pipeline_engine::executor::Engines;
@@ -13,10 +13,10 @@ use pipeline_engine::kinesis::{Checkpoints, Consumer, Producer};
 use pipeline_engine::notify::{self, Notifier, Patience, Sinks};
 use pipeline_engine::ship::{Shipper, Source};
 use pipeline_engine::slack;
-use policies::Bundle;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+use crate::rules;
 use crate::zone_file::{ZoneArgument, secrets};
 
 /// Opens the pipeline of a zone.
@@ -26,10 +26,10 @@ pub(crate) async fn pipeline(argument: &ZoneArgument) -> anyhow::Result<Pipeline
     Ok(Pipeline::open(zone, secrets, &argument.base()).await?)
 }
 
-/// What plans and applies; `base` is the directory that the zone's paths are relative to.
-pub(crate) async fn executor(base: &std::path::Path, pipeline: &Pipeline) -> anyhow::Result<Engines> {
-    let bundle = bundle(pipeline.zone(), base)?;
-    Ok(Engines::new(pipeline.clone(), bundle).await?)
+/// What plans and applies.
+pub(crate) async fn executor(argument: &ZoneArgument, pipeline: &Pipeline) -> anyhow::Result<Engines> {
+    let rules = rules::of_zone(argument, pipeline).await?;
+    Ok(Engines::new(pipeline.clone(), rules).await?)
 }
 
 /// Tells Slack and the forges how runs go, until the shutdown.
@@ -90,47 +90,6 @@ pub(crate) async fn ship(
     let (produced, consumed) = tokio::join!(producer.run(shutdown.clone()), consume);
     produced?;
     consumed
-}
-
-/// The policies that the zone names.
-pub(crate) fn bundle(zone: &Zone, base: &std::path::Path) -> anyhow::Result<Bundle> {
-    let mut files = Vec::new();
-    let mut builtin = false;
-    for pack in &zone.policy.packs {
-        match pack {
-            Pack::Builtin => builtin = true,
-            Pack::Directory(directory) => files.extend(read_pack(&base.join(directory))?),
-            Pack::Git { url, .. } => {
-                return Err(anyhow!(
-                    "the policy pack {url} is a git URL, which is not supported yet; use a directory"
-                ));
-            }
-        }
-    }
-    if builtin {
-        files.extend(Bundle::builtin_files());
-    }
-    Bundle::from_files(files).context("the policies do not compile")
-}
-
-fn read_pack(directory: &std::path::Path) -> anyhow::Result<Vec<(String, String)>> {
-    let mut files = Vec::new();
-    let mut pending = vec![directory.to_path_buf()];
-    while let Some(directory) = pending.pop() {
-        let unreadable = || format!("cannot read the policy pack {}", directory.display());
-        for entry in std::fs::read_dir(&directory).with_context(unreadable)? {
-            let path = entry.with_context(unreadable)?.path();
-            if path.is_dir() {
-                pending.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rego") {
-                let text = std::fs::read_to_string(&path)
-                    .with_context(|| format!("cannot read {}", path.display()))?;
-                files.push((path.display().to_string(), text));
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// A token that is cancelled by SIGINT and SIGTERM; the second of them ends the process at once.

@@ -7,6 +7,8 @@ mod completions;
 mod demo;
 mod doctor;
 mod output;
+mod packs;
+mod rules;
 mod scan;
 mod serve;
 mod ship;

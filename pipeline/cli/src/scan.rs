@@ -5,7 +5,6 @@ mod changes;
 mod choices;
 mod config;
 mod document;
-mod packs;
 mod report;
 mod site;
 mod work;
@@ -22,6 +21,8 @@ use policies::source::join;
 use policies::suppression::EXPIRED;
 use policies::terraform::{self, Argument};
 use policies::{Bundle, Scan};
+
+use crate::packs;
 
 pub(crate) use arguments::Arguments;
 use arguments::{Output, Value};

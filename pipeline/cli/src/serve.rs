@@ -61,7 +61,7 @@ pub(crate) async fn work(
     if workers == 0 {
         return Ok(());
     }
-    let executor = app::executor(&zone.base(), pipeline).await?;
+    let executor = app::executor(zone, pipeline).await?;
     Workers::new(pipeline.clone(), executor, Limits::of(workers)).run(shutdown.clone()).await;
     Ok(())
 }

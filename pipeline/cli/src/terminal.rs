@@ -79,7 +79,7 @@ async fn run(common: Common, mode: Mode, format: Format) -> anyhow::Result<ExitC
     let base = common.zone.base();
     let pipeline = Pipeline::open(site.zone, Secrets::default(), &base).await?;
     let selection = Selection { stage: common.stage, stack: common.stack };
-    let executor = app::executor(&base, &pipeline).await?.only(selection);
+    let executor = app::executor(&common.zone, &pipeline).await?.only(selection);
     let stop = app::shutdown()?;
     let id = site.spec.id;
     begin(&pipeline, &site.spec).await?;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow};
-use landing_zone::{Source, Zone};
+use landing_zone::{Diagnostics, Source, Zone};
 use pipeline_engine::secrets::Secrets;
 
 use crate::output;
@@ -38,14 +38,16 @@ impl ZoneArgument {
         let source = self.source()?;
         match Zone::parse(&source) {
             Ok((zone, _)) => Ok(zone),
-            Err(diagnostics) => {
-                let text = diagnostics.render(&source, output::is_coloured());
-                std::io::stderr()
-                    .lock()
-                    .write_all(text.as_bytes())
-                    .context("cannot write to standard error")?;
-                Err(anyhow!("{} has errors", self.zone.display()))
-            }
+            Err(diagnostics) => Err(self.refuse(&source, &diagnostics)),
+        }
+    }
+
+    /// Writes errors to standard error; the answer is what to end with.
+    pub(crate) fn refuse(&self, source: &Source, found: &Diagnostics) -> anyhow::Error {
+        let text = found.render(source, output::is_coloured());
+        match std::io::stderr().lock().write_all(text.as_bytes()) {
+            Ok(()) => anyhow!("{} has errors", self.zone.display()),
+            Err(error) => anyhow::Error::new(error).context("cannot write to standard error"),
         }
     }
 

@@ -7,6 +7,7 @@ use landing_zone::{Diagnostic, Severity, Source, Stage, Zone, render_all};
 use super::stacks::RepoArguments;
 use super::{accounts_are_unknown, has_errors, kept};
 use crate::output::{self, Format};
+use crate::rules;
 use crate::style;
 use crate::zone_file::ZoneArgument;
 
@@ -43,6 +44,7 @@ pub(super) async fn run(
         if let Some(kept) = &kept {
             found.extend(zone.check_accounts(&kept.accounts));
         }
+        found.extend(rules::check(&zone.policy, &argument.base())?);
     }
     let mut checked = vec![Checked { source, found }];
     if let Some(zone) = &zone {

@@ -122,3 +122,22 @@ fn a_stage_that_names_no_account_fails_once_accounts_are_known() {
         );
     }
 }
+
+#[test]
+fn settings_that_fit_no_rule_are_shown() {
+    let policy = r#"
+policy {
+  rule "WL-AWS-S3-02" { severity = "low" }
+  stage "prd" { categories = ["Resilence"] }
+}
+"#;
+    let here = Here::new().with("zone.hcl", &without_policy(policy));
+    insta::assert_snapshot!(here.run("zone check").shown());
+}
+
+/// The zone with another `policy` block.
+fn without_policy(policy: &str) -> String {
+    let (before, rest) = ZONE.split_once("\npolicy {").unwrap_or((ZONE, ""));
+    let after = rest.split_once("\n}").map_or("", |(_, after)| after);
+    format!("{before}{after}{policy}")
+}

@@ -30,7 +30,7 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
     let parameters: BTreeMap<String, String> =
         ground.inputs.iter().map(|(name, value)| (name.clone(), text(value))).collect();
     let (findings, counts) = scan(
-        engines.bundle(),
+        engines.bundle(&job.unit),
         &Input::Template { path: &path, text: &template, parameters: &parameters, files: None },
     )?;
     let client = client(engines, job, ground, &engines.zone().organization.plan_role).await?;
@@ -58,7 +58,7 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
         unit: &job.unit.id,
         role: &engines.zone().organization.apply_role,
         plan: &plan.digest(),
-        policies: engines.bundle().digest(),
+        policies: engines.bundle(&job.unit).digest(),
         variables: &ground.inputs,
     };
     let digest = Digest::of_unit(&evidence);

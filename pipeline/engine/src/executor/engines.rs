@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::repositories::Repositories;
 use super::terraform::Programs;
 use super::{
-    Executor, Failure, Granted, Job, Outcome, Planned, Prepared, cloudformation, prepare, terraform,
+    Executor, Failure, Granted, Job, Outcome, Planned, Prepared, Rules, cloudformation, prepare, terraform,
 };
 use crate::audit::UnitLog;
 use crate::aws::Aws;
@@ -33,7 +33,7 @@ pub struct Engines {
     pipeline: Pipeline,
     aws: Aws,
     sessions: Sessions,
-    bundle: Arc<Bundle>,
+    rules: Rules,
     discovery: DiscoveryCache,
     pub(super) vault: Vault,
     pub(super) programs: Programs,
@@ -73,11 +73,11 @@ impl Ground {
 }
 
 impl Engines {
-    /// Makes the executor of a pipeline: compiles the policies, opens the vault, and finds what programs there are.
+    /// Makes the executor of a pipeline, which judges by `rules`: opens the vault, and finds what programs there are.
     ///
     /// # Errors
     /// [`Failure`] says what is missing.
-    pub async fn new(pipeline: Pipeline, bundle: Bundle) -> Result<Self, Failure> {
+    pub async fn new(pipeline: Pipeline, rules: Rules) -> Result<Self, Failure> {
         let data = pipeline.data().to_path_buf();
         let aws = Aws::from_env(&pipeline.zone().organization.region).await;
         let sandbox = Sandbox::open(&data.join("sandbox")).map_err(|error| Failure::of(&error))?;
@@ -88,7 +88,7 @@ impl Engines {
         repositories.make().await;
         Ok(Self {
             sessions: Sessions::new(aws.clone()),
-            bundle: Arc::new(bundle),
+            rules,
             discovery: DiscoveryCache::new(&data),
             vault: Vault::open(&data).map_err(|error| failed(&error))?,
             programs,
@@ -117,8 +117,9 @@ impl Engines {
         self.pipeline.zone()
     }
 
-    pub(super) fn bundle(&self) -> &Arc<Bundle> {
-        &self.bundle
+    /// The rules that a unit is judged by.
+    pub(super) fn bundle(&self, unit: &UnitSpec) -> &Arc<Bundle> {
+        self.rules.of(&unit.stage)
     }
 
     pub(super) fn sessions(&self) -> &Sessions {

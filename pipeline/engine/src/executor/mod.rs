@@ -4,6 +4,7 @@ mod cloudformation;
 mod engines;
 mod prepare;
 mod repositories;
+mod rules;
 mod scanning;
 mod terraform;
 
@@ -17,6 +18,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 pub use engines::{Engines, Selection};
+pub use rules::{Rules, RulesError};
 
 use crate::audit::UnitLog;
 use crate::store::UnitReport;

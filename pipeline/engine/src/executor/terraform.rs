@@ -96,7 +96,7 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
         planned.map_err(|error| Failure::of(&error))
     })
     .await?;
-    let (bundle, vault) = (Arc::clone(engines.bundle()), engines.vault.clone());
+    let (bundle, vault) = (Arc::clone(engines.bundle(&job.unit)), engines.vault.clone());
     let PlanOutcome { plan, changes, json } = outcome;
     // Neither computing nor waiting for the disk may hold up what else is served.
     let scanned =
@@ -109,7 +109,7 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
         unit: &job.unit.id,
         role: &engines.zone().organization.apply_role,
         plan: &plan,
-        policies: engines.bundle().digest(),
+        policies: engines.bundle(&job.unit).digest(),
         variables: &ground.inputs,
     };
     let digest = Digest::of_unit(&evidence);

@@ -9,6 +9,7 @@ mod index;
 mod moto;
 mod organizations;
 mod people;
+mod rules;
 mod s3;
 mod sandbox;
 mod stream;
