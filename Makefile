@@ -10,8 +10,9 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.wayleave/tools/bin:$(PATH)
 
 ARGS ?=
+SECONDS ?= 360
 
-.PHONY: help demo test lint format fmt clippy docs deny machete rego rule-pages bench
+.PHONY: help demo test lint format fmt clippy docs deny machete rego rule-pages bench fuzz
 
 help: ## List the targets.
 	@awk -F '## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,3 +62,7 @@ bench: ## Benchmarks: ratios measured within one run (docs/benchmarks.md).
 	@scripts/programs python3 venv git terraform
 	@scripts/moto-venv
 	cargo bench --package wayleave --bench webhook --bench run10k --bench stacks --bench rest
+
+fuzz: ## Fuzz the scanner's readers (SECONDS=360 for each target, ARGS="hcl yaml").
+	@scripts/cargo-tool fuzz
+	scripts/fuzz $(SECONDS) $(ARGS)

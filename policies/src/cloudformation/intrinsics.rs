@@ -46,6 +46,9 @@ impl<'a> Evaluator<'a> {
     /// A node's value, with markers where it cannot be known.
     pub(super) fn value(&self, node: &Node) -> Value {
         if let Some((name, argument)) = self.call(node) {
+            if self.is_exhausted() {
+                return marker::unknown([]);
+            }
             return self.charged(self.apply(name, &argument));
         }
         match &node.data {
@@ -147,10 +150,12 @@ impl<'a> Evaluator<'a> {
             },
             _ => return self.opaque(argument),
         };
+        // A name's value is worked out once, however often it stands in the text.
+        let mut known: HashMap<&str, Value> = HashMap::new();
         let parts = substitution_parts(template).into_iter().map(|part| match part {
             Part::Text(text) => Value::from(text),
             Part::Name(name) => match own.and_then(|own| own.get(name)) {
-                Some(node) => self.value(node),
+                Some(node) => self.charged(known.entry(name).or_insert_with(|| self.value(node)).clone()),
                 None if name.contains('.') => marker::unknown(name.split('.').next().map(str::to_owned)),
                 None => self.charged(self.named(name)),
             },

@@ -35,7 +35,7 @@ pub(super) fn written(body: &Body) -> BTreeSet<String> {
 /// One attribute, or all nested blocks of one kind; none if nothing of this name is written.
 pub(super) fn attribute(body: &Body, name: &str, frame: &Frame<'_>) -> Option<Value> {
     if let Some(expression) = body.attribute(name) {
-        return Some(evaluate(expression, frame));
+        return Some(frame.world.kept(evaluate(expression, frame)));
     }
     let mut content = Content::default();
     nested(body, Some(name), frame, MAX_DEPTH, &mut content);
@@ -49,7 +49,7 @@ pub(super) fn attribute(body: &Body, name: &str, frame: &Frame<'_>) -> Option<Va
 pub(super) fn part(body: &Body, name: &str, frame: &Frame<'_>) -> Content {
     let mut content = Content::default();
     if let Some(expression) = body.attribute(name) {
-        content.values.insert(name.to_owned(), evaluate(expression, frame));
+        content.values.insert(name.to_owned(), frame.world.kept(evaluate(expression, frame)));
     }
     nested(body, Some(name), frame, MAX_DEPTH, &mut content);
     content
@@ -59,7 +59,7 @@ pub(super) fn part(body: &Body, name: &str, frame: &Frame<'_>) -> Content {
 fn content(body: &Body, frame: &Frame<'_>, depth: usize) -> Content {
     let mut content = Content::default();
     for attribute in &body.attributes {
-        content.values.insert(attribute.name.clone(), evaluate(&attribute.value, frame));
+        content.values.insert(attribute.name.clone(), frame.world.kept(evaluate(&attribute.value, frame)));
     }
     nested(body, None, frame, depth, &mut content);
     content

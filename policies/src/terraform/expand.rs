@@ -107,7 +107,7 @@ impl Expansion {
 
     /// The repetitions of a `dynamic` block over a value, with the name of its iterator.
     pub(super) fn dynamic(each: &Expression, iterator: &str, frame: &Frame<'_>) -> Self {
-        let value = evaluate(each, frame);
+        let value = frame.world.kept_of(|| evaluate(each, frame));
         let pairs: Option<Vec<(Value, Value)>> = match &value {
             Value::Map(entries) | Value::Object(entries) => {
                 Some(entries.iter().map(|(key, value)| (Value::text(key), value.clone())).collect())
@@ -123,7 +123,7 @@ impl Expansion {
             Iteration::new(Key::None, iterator, object([("key", key), ("value", value)]))
         };
         match pairs {
-            Some(pairs) if pairs.len() <= MAX_REPETITIONS => {
+            Some(pairs) if pairs.len() <= MAX_REPETITIONS && frame.world.allow_blocks(pairs.len()) => {
                 Self { shape: Shape::Each, iterations: pairs.into_iter().map(bound).collect() }
             }
             _ => {

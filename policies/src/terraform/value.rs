@@ -127,6 +127,21 @@ impl Value {
         links
     }
 
+    /// About how much memory it takes: one for each element and for each 32 bytes of text.
+    pub(crate) fn weight(&self) -> usize {
+        let inner: usize = match self {
+            Self::Text(text) => text.len() / 32,
+            Self::Tuple(items) | Self::List(items) | Self::Set(items) => items.iter().map(Self::weight).sum(),
+            Self::Object(entries) | Self::Map(entries) => entries.values().map(Self::weight).sum(),
+            Self::Unknown(unknown) => {
+                let structure: usize = unknown.json.iter().map(|value| value.weight()).sum();
+                structure + unknown.attributes.values().map(Self::weight).sum::<usize>()
+            }
+            _ => 0,
+        };
+        inner.saturating_add(1)
+    }
+
     fn collect_links(&self, links: &mut BTreeSet<String>) {
         match self {
             Self::Unknown(unknown) => links.extend(unknown.links.iter().cloned()),

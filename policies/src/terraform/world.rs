@@ -20,6 +20,11 @@ const MAX_DEPTH: usize = 200;
 const MAX_INSTANCES: usize = 50_000;
 /// Module instances below one root; what comes after is not read.
 const MAX_MODULES: usize = 10_000;
+/// Blocks that `dynamic` makes below one root; what comes after is not expanded.
+const MAX_BLOCKS: usize = 100_000;
+/// Elements, and 32 bytes of text each, of all values below one root; what comes after is unknown. Every value has a bound of
+/// its own, but names can make as many of them as there are lines.
+const MAX_KEPT: usize = 4_000_000;
 
 /// What is shared by all instances.
 pub(super) struct World<'a> {
@@ -36,7 +41,10 @@ pub(super) struct World<'a> {
     depth: Cell<usize>,
     made: Cell<usize>,
     numbers: Cell<usize>,
+    blocks: Cell<usize>,
+    kept: Cell<usize>,
     is_cut_off: Cell<bool>,
+    is_full: Cell<bool>,
     touched: RefCell<BTreeSet<String>>,
 }
 
@@ -99,7 +107,10 @@ impl<'a> World<'a> {
             depth: Cell::new(0),
             made: Cell::new(0),
             numbers: Cell::new(0),
+            blocks: Cell::new(0),
+            kept: Cell::new(0),
             is_cut_off: Cell::new(false),
+            is_full: Cell::new(false),
             touched: RefCell::default(),
         }
     }
@@ -155,6 +166,34 @@ impl<'a> World<'a> {
         made <= MAX_INSTANCES
     }
 
+    /// Whether so many further blocks may be made by `dynamic`; if so they count as made.
+    pub(super) fn allow_blocks(&self, count: usize) -> bool {
+        let made = self.blocks.get().saturating_add(count);
+        if made <= MAX_BLOCKS {
+            self.blocks.set(made);
+        }
+        made <= MAX_BLOCKS
+    }
+
+    /// As [`World::kept`]; once there is no room, nothing is worked out any more.
+    pub(super) fn kept_of(&self, find: impl FnOnce() -> Value) -> Value {
+        if self.is_full.get() { Value::unknown() } else { self.kept(find()) }
+    }
+
+    /// The value, as long as there is room for it; else the unknown, and the model says that something is.
+    pub(super) fn kept(&self, value: Value) -> Value {
+        let kept = self.kept.get().saturating_add(value.weight());
+        if kept <= MAX_KEPT {
+            self.kept.set(kept);
+            return value;
+        }
+        if !self.is_full.replace(true) {
+            let message = format!("the values of {} are too large; some were not checked", self.directory);
+            self.errors.borrow_mut().push(ScanError::input(message, "scan the modules one by one"));
+        }
+        Value::linked(value.links())
+    }
+
     /// The value behind a question, found out now or before.
     pub(super) fn value(
         &self,
@@ -171,7 +210,8 @@ impl<'a> World<'a> {
             None => {}
         }
         instance.memory.borrow_mut().insert(question.clone(), Answer::Waiting);
-        let (value, touched) = self.trace(|| self.deeper(find).unwrap_or_else(Value::unknown));
+        let (value, touched) =
+            self.trace(|| self.deeper(find).map_or_else(Value::unknown, |value| self.kept(value)));
         self.touched.borrow_mut().extend(touched.iter().cloned());
         let value = Rc::new(value);
         let answer = Answer::Value(Rc::clone(&value), Rc::new(touched));

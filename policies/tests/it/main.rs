@@ -1,6 +1,7 @@
 //! Integration tests of the crate `policies`.
 
 mod cloudformation;
+mod corpus;
 mod documentation;
 mod examples;
 mod limits;

@@ -1,7 +1,8 @@
 //! Files that are no Terraform, and texts that want to break the reader.
 
-use super::{addresses, model};
+use super::{addresses, model, resource};
 use proptest::prelude::*;
+use serde_json::json;
 
 #[test]
 fn a_broken_file_costs_that_file() {
@@ -39,6 +40,19 @@ fn long_chains_and_deep_nests_end() {
         "locals {{\n{chain}{doubling}{wide}  d200 = \"x\"\n  w40 = 1\n}}\nresource \"t\" \"x\" {{\n  a = local.l0\n  b = local.d0\n  c = local.w0\n  d = {nested}\n}}\n"
     );
     assert_eq!(addresses(&model(&[("main.tf", &text)])), ["t.x"]);
+}
+
+/// Each value is small enough, all of them together are not.
+#[test]
+fn values_that_are_too_large_together_are_told() {
+    let doubled = |n: usize| format!("a{} = [local.a{n}, local.a{n}]\n", n + 1);
+    let locals: String = (0..30).map(doubled).collect();
+    let text =
+        format!("locals {{\na0 = [1]\n{locals}}}\nresource \"t\" \"x\" {{\na = local.a30\nb = 1\n}}\n");
+    let model = model(&[("main.tf", &text)]);
+    let messages: Vec<_> = model.errors.iter().map(|error| error.message.as_str()).collect();
+    assert_eq!(messages, ["the values of . are too large; some were not checked"]);
+    assert_eq!(resource(&model, "t.x").values.get("b"), Some(&json!(1)));
 }
 
 const WHOLE: &str = r#"
