@@ -233,8 +233,7 @@ impl Bundle {
         document: &Document,
         engine: Engine,
     ) -> impl Iterator<Item = (&Rule, Result<Vec<Violation>, RegoError>)> {
-        let mut sessions: Vec<_> =
-            self.units.iter().map(|unit| unit.session_together(document, engine)).collect();
+        let mut sessions: Vec<_> = self.units.iter().map(|unit| unit.session_together(document)).collect();
         let is_ours = move |rule: &&Rule| rule.kind == Kind::Own && rule.metadata.engines.contains(&engine);
         let rules = self.rules.iter().filter(is_ours);
         rules.map(move |rule| (rule, rule.ask(&mut sessions, Session::deny)))

@@ -6,7 +6,6 @@ use std::time::Duration;
 use super::{PackError, Rule};
 use crate::metadata::Metadata;
 use crate::rego::{Compiled, Dialect, Modules, RegoError, package};
-use crate::resource::Engine;
 use crate::settings::Settings;
 
 /// One file of a pack: `(path, text)`.
@@ -70,12 +69,8 @@ pub(super) fn compile(
         apart.extend(alone.map(|modules| (modules, file)));
         rules.push(Rule::own(file, if fresh { 0 } else { apart.len() }, entry));
     }
-    for engine in [Engine::Terraform, Engine::CloudFormation] {
-        let of_it =
-            |rule: &&Rule| rule.metadata.engines.contains(&engine) && settings.selects(&rule.metadata);
-        let entries: Vec<_> = rules.iter().filter(of_it).filter_map(Rule::entry_together).collect();
-        together.ask_together(engine, &entries);
-    }
+    let selected = rules.iter().filter(|rule| settings.selects(&rule.metadata));
+    together.ask_together(&selected.filter_map(Rule::entry_together).collect::<Vec<_>>());
     let mut units = vec![together.compile().map_err(|error| blame(library, files, error))?];
     for (modules, file) in apart {
         units.push(modules.compile().map_err(|error| PackError::Rego(error.in_file(&file.path)))?);

@@ -11,7 +11,6 @@ use super::compat::{self, Dialect};
 use super::need::{self, Need, Needs};
 use super::recursion::Calls;
 use super::{Document, RegoError, Violation, answer, together};
-use crate::resource;
 
 /// Steps of the interpreter between two looks at the clock.
 const CHECK_INTERVAL: u32 = 1_000;
@@ -39,8 +38,6 @@ pub(crate) struct Modules {
 /// Rules that are asked at once.
 #[derive(Clone, Debug)]
 struct Chunk {
-    /// The inputs that the rules understand.
-    engine: resource::Engine,
     /// A rule whose value has the answers of all of them, by what each is asked as.
     query: String,
     /// What each is asked as.
@@ -96,9 +93,9 @@ impl Modules {
         matches!(self.engine.has_declared_rule_rooted_at(file, name), Ok(true))
     }
 
-    /// Makes rules answer together for inputs of an engine: those of one service, since they need the same resources. What
-    /// cannot be asked so is asked alone.
-    pub(crate) fn ask_together(&mut self, engine: resource::Engine, entries: &[&str]) {
+    /// Makes rules answer together: those of one service, since they need the same resources. What cannot be asked so is asked
+    /// alone.
+    pub(crate) fn ask_together(&mut self, entries: &[&str]) {
         let mut services: BTreeMap<(&str, bool), Vec<(&str, Need)>> = BTreeMap::new();
         for entry in entries {
             let need = self.needs.of(entry);
@@ -106,18 +103,18 @@ impl Modules {
             services.entry((service, need.is_some())).or_default().push((entry, need));
         }
         for rules in services.values().flat_map(|rules| rules.chunks(CHUNK)) {
-            self.add_chunk(engine, rules);
+            self.add_chunk(rules);
         }
     }
 
-    fn add_chunk(&mut self, engine: resource::Engine, rules: &[(&str, Need)]) {
+    fn add_chunk(&mut self, rules: &[(&str, Need)]) {
         let name = format!("{TOGETHER}{}", self.chunks.len());
         let entries: Vec<_> = rules.iter().map(|(entry, _)| (*entry).to_owned()).collect();
         let (package, text) = together::module(&name, &entries);
         if self.engine.add_policy(name.clone(), text).is_ok() {
             let needs = rules.iter().map(|(_, need)| need.clone());
             let query = format!("data.{package}.{name}");
-            self.chunks.push(Chunk { engine, query, entries, need: need::any(needs) });
+            self.chunks.push(Chunk { query, entries, need: need::any(needs) });
         }
     }
 
@@ -177,11 +174,11 @@ impl Compiled {
         session
     }
 
-    /// As [`Compiled::session_on`], with the rules for an engine's inputs asked together, so that what they have in common is
-    /// computed once. Where that fails, each is asked alone when it is asked.
-    pub(crate) fn session_together(&self, document: &Document, engine: resource::Engine) -> Session {
+    /// As [`Compiled::session_on`], with the rules asked together, so that what they have in common is computed once. Where that
+    /// fails, each is asked alone when it is asked.
+    pub(crate) fn session_together(&self, document: &Document) -> Session {
         let mut session = self.session_on(document);
-        for chunk in self.chunks.iter().filter(|chunk| chunk.engine == engine) {
+        for chunk in &self.chunks {
             if !chunk.concerns(document) {
                 session.known.extend(chunk.entries.iter().map(|entry| (entry.clone(), Value::new_set())));
             } else if let Ok(Value::Object(answers)) = session.ask(&chunk.query) {
@@ -242,7 +239,7 @@ impl Session {
 mod tests {
     use serde_json::json;
 
-    use super::{CHUNK, Dialect, Document, Duration, Modules, resource::Engine};
+    use super::{CHUNK, Dialect, Document, Duration, Modules};
 
     fn session(bodies: &[&str]) -> (super::Session, Vec<String>) {
         let mut modules = Modules::new(Dialect::V1, Duration::from_secs(5));
@@ -253,9 +250,9 @@ mod tests {
             );
             entries.push(modules.add_rule(&format!("{index}.rego"), &text).expect("parses"));
         }
-        modules.ask_together(Engine::Terraform, &entries.iter().map(String::as_str).collect::<Vec<_>>());
+        modules.ask_together(&entries.iter().map(String::as_str).collect::<Vec<_>>());
         let document = Document::new(json!({"n": 1}));
-        (modules.compile().expect("compiles").session_together(&document, Engine::Terraform), entries)
+        (modules.compile().expect("compiles").session_together(&document), entries)
     }
 
     #[test]
