@@ -1,15 +1,12 @@
-//! The fuzz corpus: inputs that broke something once, and small ones that reach far, through the functions that are fuzzed.
+//! The fuzz corpus: inputs that broke something once, and small ones that reach far, through the functions that are fuzzed. What
+//! hangs is ended by the runner.
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 #[expect(unreachable_pub, reason = "a library of its own, where it is fuzzed")]
 #[path = "../../fuzz/src/lib.rs"]
 mod targets;
-
-/// Far more than any of these takes in an unoptimised build on a busy machine; what hangs does not come back at all.
-const LIMIT: Duration = Duration::from_secs(30);
 
 fn replay(target: &str, run: fn(&str)) -> usize {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(target);
@@ -18,10 +15,8 @@ fn replay(target: &str, run: fn(&str)) -> usize {
     for entry in entries {
         let path = entry.expect("can be listed").path();
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let start = Instant::now();
         let outcome = std::panic::catch_unwind(|| run(&text));
         assert!(outcome.is_ok(), "{} panics", path.display());
-        assert!(start.elapsed() < LIMIT, "{} takes {:?}", path.display(), start.elapsed());
         replayed += 1;
     }
     replayed

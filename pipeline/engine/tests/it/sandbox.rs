@@ -71,7 +71,9 @@ async fn lines_arrive_while_the_program_runs() {
     let (_dir, sandbox) = sandbox();
     let cancel = CancellationToken::new();
     let seen = cancel.clone();
+    // The interrupt may come before `sleep` is there, which then ends with the grace.
     let command = shell(&sandbox, "echo first; sleep 600").deadline(Duration::from_secs(600));
+    let command = command.grace(Duration::from_millis(100));
     let exit =
         timeout(SOON, command.run(move |_, line| assert_eq!((line, seen.cancel()), ("first", ())), &cancel));
     assert!(matches!(exit.await.unwrap(), Err(SandboxError::Cancelled { .. })));
