@@ -67,12 +67,6 @@ const SEVERITIES: [(&str, Severity); 3] =
     [("low", Severity::Low), ("medium", Severity::Medium), ("high", Severity::High)];
 
 impl Policy {
-    /// The settings that a stage's units are judged by.
-    #[must_use]
-    pub fn settings_of(&self, stage: &StageName) -> &Settings {
-        self.stages.get(stage).unwrap_or(&self.settings)
-    }
-
     pub(super) fn read(table: &Table<'_>, names: &Names) -> Option<Self> {
         let packs = table.or("packs", vec![PackSource::Builtin], read_packs);
         let fail_on = table.or("fail_on", FailOn::default(), |v| v.choice(&FAIL_ON));

@@ -26,7 +26,7 @@ pub(crate) struct Logging {
     pub(crate) json: Option<bool>,
 }
 
-/// Starts logging to standard error: `WAYLEAVE_LOG` filters it, by default warnings and what Wayleave itself tells.
+/// Starts logging to standard error: `WAYLEAVE_LOG` filters it, by default to warnings.
 pub(crate) fn start_logging(said: Logging) {
     let filter = match said.level {
         Some(level) => EnvFilter::new(level),

@@ -201,7 +201,7 @@ fn name_of(rule: &Rule) -> Option<String> {
 fn value_of(head: &RuleHead) -> Option<&Ref<Expr>> {
     match head {
         RuleHead::Compr { refr, assign, .. } | RuleHead::Func { refr, assign, .. } => {
-            let is_whole = !matches!(refr.as_ref(), Expr::RefBrack { .. });
+            let is_whole = matches!(refr.as_ref(), Expr::Var { .. });
             assign.as_ref().filter(|_| is_whole).map(|assign| &assign.value)
         }
         RuleHead::Set { .. } => None,

@@ -11,15 +11,14 @@ use pipeline_engine::testing::moto::Moto;
 use pipeline_engine::testing::signed::SignedRequest;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::process::{Child, Command};
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, ChildStderr, Command};
+use tokio::sync::{Mutex, MutexGuard, watch};
 
 /// The region of every site; a bucket there needs no constraint.
 pub(crate) const REGION: &str = "us-east-1";
 /// How long anything that is waited for may take.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(180);
-/// How often what has no events is looked at.
-const LOOK: Duration = Duration::from_millis(20);
 
 /// Only one site at a time: each is several processes of some hundred megabytes.
 static TURN: Mutex<()> = Mutex::const_new(());
@@ -186,14 +185,28 @@ server {{
 
     /// Starts the server, and waits until it is ready.
     pub(crate) async fn serve(&self) -> Server {
-        let log = self.path("serve.log");
-        let file = std::fs::File::options().create(true).append(true).open(&log).unwrap();
-        let child = self.command(&["serve"]).stdout(Stdio::null()).stderr(file).spawn().unwrap();
+        let mut serve = self.command(&["serve"]);
+        // What is waited for is told at this level.
+        serve.env("WAYLEAVE_LOG", "info").stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = serve.spawn().unwrap();
+        let log = follow(child.stderr.take().unwrap());
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let mut server = Server { child, url: format!("http://{}", self.listen), http, log };
         within(DEADLINE, server.ready()).await;
         server
     }
+}
+
+/// Everything that a program has written so far; its end closes it.
+fn follow(written: ChildStderr) -> watch::Receiver<String> {
+    let (text, log) = watch::channel(String::new());
+    tokio::spawn(async move {
+        let mut lines = BufReader::new(written).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            text.send_modify(|text| *text += &format!("{line}\n"));
+        }
+    });
+    log
 }
 
 impl Repository {
@@ -215,25 +228,28 @@ pub(crate) struct Server {
     child: Child,
     pub(crate) url: String,
     pub(crate) http: reqwest::Client,
-    log: PathBuf,
+    log: watch::Receiver<String>,
 }
 
 impl Server {
     async fn ready(&mut self) {
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                panic!("serve ended with {status}:\n{}", self.log_text());
-            }
-            let answer = self.http.get(format!("{}/readyz", self.url)).send().await;
-            if answer.is_ok_and(|answer| answer.status().is_success()) {
-                return;
-            }
-            tokio::time::sleep(LOOK).await;
-        }
+        self.says("serving").await;
+        let answer = self.http.get(format!("{}/readyz", self.url)).send().await.unwrap();
+        assert!(answer.status().is_success(), "{answer:?}\n{}", self.log_text());
+    }
+
+    /// Waits until the server has logged a line with these words.
+    async fn says(&self, words: &str) {
+        let mut log = self.log.clone();
+        let said = log
+            .wait_for(|text| text.lines().any(|line| words.split(' ').all(|word| line.contains(word))))
+            .await
+            .is_ok();
+        assert!(said, "serve ended:\n{}", self.log_text());
     }
 
     pub(crate) fn log_text(&self) -> String {
-        std::fs::read_to_string(&self.log).unwrap_or_default()
+        self.log.borrow().clone()
     }
 
     /// `kill -9` of the server alone: what it started lives on.
@@ -279,20 +295,19 @@ impl Server {
 
     /// Waits until a run of a commit is as wanted.
     pub(crate) async fn until(&self, commit: &str, wanted: impl Fn(&Value) -> bool) -> Value {
-        let look = async {
-            loop {
-                let runs = self.runs().await;
-                let found = runs.into_iter().find(|run| run["commit"] == commit);
-                match found {
-                    Some(run) if wanted(&run) => return run,
-                    _ => tokio::time::sleep(LOOK).await,
-                }
+        let run = match self.run_of(commit).await {
+            Some(run) => run,
+            None => {
+                within(DEADLINE, self.says(&format!("run made {commit}"))).await;
+                self.run_of(commit).await.unwrap()
             }
         };
-        match tokio::time::timeout(DEADLINE, look).await {
-            Ok(run) => run,
-            Err(_) => panic!("{:#?}\n{}", self.runs().await, self.log_text()),
-        }
+        self.told(run["id"].as_str().unwrap(), "", |kind, state| kind == "state" && wanted(state)).await;
+        self.run_of(commit).await.unwrap()
+    }
+
+    async fn run_of(&self, commit: &str) -> Option<Value> {
+        self.runs().await.into_iter().find(|run| run["commit"] == commit)
     }
 
     /// Waits until the run of a commit has ended.

@@ -51,7 +51,9 @@ impl<E: Executor> Inner<E> {
                 if !matches!(made, Ok(true)) {
                     self.foreseen.forget(spec.id);
                 }
-                made?;
+                if made? {
+                    tracing::info!(run = %spec.id, repository = %spec.repository, commit = %spec.commit, "run made");
+                }
                 self.supersede_older(&spec).await
             }
             Made::Nothing(outcome) => Ok(store.close_delivery(&delivery.id, &outcome).await?),

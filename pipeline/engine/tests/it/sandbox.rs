@@ -2,6 +2,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use pipeline_engine::sandbox::{Command, Exit, Sandbox, SandboxError, Stream};
+use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
@@ -170,25 +171,25 @@ async fn nothing_stays_on_disk_after_a_program_has_ended() {
 async fn starter_of_orphans() {
     let Ok(dir) = std::env::var("WAYLEAVE_TEST_ORPHANS") else { return };
     let sandbox = Sandbox::open(Path::new(&dir)).unwrap();
-    let script = "trap 'echo interrupted >orphan.end; exit 0' INT; echo up >orphan.up; while :; do sleep 0.05; echo; done";
-    run(&shell(&sandbox, script).dir(&dir).label("unit-1")).await.0.unwrap();
+    let script =
+        "trap 'echo interrupted >orphan.end; exit 0' INT; echo up; while :; do sleep 0.05; echo; done";
+    let command = shell(&sandbox, script).dir(&dir).label("unit-1");
+    command.run(|_, line| eprintln!("{line}"), &CancellationToken::new()).await.unwrap();
 }
 
 #[tokio::test]
 async fn an_orphan_is_found_still_running_and_ended_in_order() {
     let (dir, sandbox) = sandbox();
     let mut starter = tokio::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "sandbox::starter_of_orphans"])
+        .args(["--exact", "--nocapture", "sandbox::starter_of_orphans"])
         .env("WAYLEAVE_TEST_ORPHANS", dir.path())
         .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    let up = async {
-        while !dir.path().join("orphan.up").exists() || sandbox_records(dir.path()) == 0 {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    };
-    timeout(SOON, up).await.unwrap();
+    let mut lines = BufReader::new(starter.stderr.take().unwrap()).lines();
+    let first = timeout(SOON, lines.next_line()).await.unwrap().unwrap();
+    assert_eq!(first.as_deref(), Some("up"));
     assert_eq!(sandbox.orphans().unwrap().len(), 0, "its starter lives");
     starter.kill().await.unwrap();
 

@@ -81,6 +81,7 @@ fn what_cannot_be_told_is_always_asked() {
         "held contains it if some it in input.resources.a\n\ndeny contains 1 if { some it in held; held := [1] }",
         // Every key is there, whatever stands at it.
         "by[name] := [] if name := \"x\"\n\ndeny contains 1 if some it in by",
+        "by.name := [it | some it in input.resources.a]\n\ndeny contains 1 if some it in by",
         "some_or_none := input.resources.a if true\n\nsome_or_none := [1] if input.engine\n\ndeny contains it if some it in some_or_none",
         "default held := [1]\n\nheld := input.resources.a\n\ndeny contains it if some it in held",
         // A circle.
