@@ -142,8 +142,8 @@ impl Rule {
 
     fn ask<T>(
         &self,
-        sessions: &mut [Session],
-        read: impl Fn(&mut Session, &str) -> Result<Vec<T>, RegoError>,
+        sessions: &mut [Session<'_>],
+        read: impl Fn(&mut Session<'_>, &str) -> Result<Vec<T>, RegoError>,
     ) -> Result<Vec<T>, RegoError> {
         match &self.ask {
             Ask::Query { unit, entry } => {
@@ -236,7 +236,7 @@ impl Bundle {
         let mut sessions: Vec<_> = self.units.iter().map(|unit| unit.session_together(document)).collect();
         let is_ours = move |rule: &&Rule| rule.kind == Kind::Own && rule.metadata.engines.contains(&engine);
         let rules = self.rules.iter().filter(is_ours);
-        rules.map(move |rule| (rule, rule.ask(&mut sessions, Session::deny)))
+        rules.map(move |rule| (rule, rule.ask(&mut sessions, |session, entry| session.deny(entry))))
     }
 
     /// Whether any rule judges Terrascan's input document, so that it is worth being made.
@@ -258,7 +258,7 @@ impl Bundle {
         let rules: Vec<_> = self.rules.iter().filter(|rule| rule.concerns(&document)).collect();
         let document = Document::new(document.into());
         let mut sessions: Vec<_> = self.units.iter().map(|unit| unit.session_on(&document)).collect();
-        rules.into_iter().map(|rule| (rule, rule.ask(&mut sessions, Session::ids))).collect()
+        rules.into_iter().map(|rule| (rule, rule.ask(&mut sessions, |session, entry| session.ids(entry)))).collect()
     }
 
     /// What the authors of the packs should know.

@@ -76,7 +76,8 @@ fn run(library: &Modules, files: &[File]) -> Result<Vec<(String, TestOutcome)>, 
         let package = modules.add(path, text).map_err(PackError::Rego)?;
         names.extend(test_names(text).into_iter().map(|name| (path, format!("{package}.{name}"))));
     }
-    let mut session = modules.compile().map_err(|error| blame(library, files, error))?.session();
+    let compiled = modules.compile().map_err(|error| blame(library, files, error))?;
+    let mut session = compiled.session();
     let outcome = |(path, name): (&String, String)| {
         let failure = match session.holds(&name) {
             Ok(true) => None,

@@ -3,10 +3,14 @@
 mod answer;
 mod compat;
 mod engine;
+mod machine;
 mod names;
 mod need;
 mod recursion;
+mod single;
+mod sources;
 mod together;
+mod visit;
 
 use std::time::Duration;
 

@@ -68,7 +68,9 @@ impl Prepared {
         match modules.add(&self.file, text) {
             Err(error) => Ask::Unusable(error.with_source()),
             Ok(_) if modules.has_rule(&self.file, &self.found.description.name) => {
-                Ask::Query { unit, entry: format!("data.{}.{}", self.package, self.found.description.name) }
+                let entry = format!("data.{}.{}", self.package, self.found.description.name);
+                modules.ask_alone(&entry);
+                Ask::Query { unit, entry }
             }
             Ok(_) => Ask::Never,
         }

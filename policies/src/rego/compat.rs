@@ -25,11 +25,15 @@ mod tests;
 mod tokens;
 mod values;
 
+pub(super) use functions::FUNCTIONS;
+pub(super) use printer::written;
+
 use std::num::{NonZeroU32, NonZeroUsize};
 
 use regorus::PolicyLengthConfig;
+use regorus::unstable::{Module, Ref};
 
-use super::RegoError;
+use super::{RegoError, single};
 
 /// The function that every collection goes through which is iterated over, but those written out.
 pub(super) const ELEMENTS: &str = "opa_elements";
@@ -54,6 +58,15 @@ pub(crate) enum Dialect {
     V0,
 }
 
+/// What reads a module that was written anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// The interpreter, which walks the syntax tree.
+    Interpreter,
+    /// The compiler of the virtual machine.
+    Machine,
+}
+
 /// The bounds that the interpreter sees: those of the source, with room for what is written anew.
 pub(super) fn lengths() -> PolicyLengthConfig {
     PolicyLengthConfig {
@@ -71,12 +84,33 @@ pub(super) fn engine(dialect: Dialect) -> regorus::Engine {
     // As in OPA: a builtin function that fails makes its expression undefined.
     engine.set_strict_builtin_errors(false);
     functions::register(&mut engine);
-    bounds::register(&mut engine);
     engine
 }
 
-/// The module as the interpreter is to read it: the text itself, where both would read it alike.
+/// The module as the interpreter is to read it: the text itself, where it would be read as OPA reads it.
 pub(super) fn module(file: &str, text: &str, dialect: Dialect) -> Result<String, RegoError> {
+    let (text, module) = parsed(file, text, dialect)?;
+    let written = module.and_then(|module| printer::rewritten(&module, Reader::Interpreter));
+    Ok(written.unwrap_or(text))
+}
+
+/// The module as the virtual machine is to read it; none if it is not for the machine.
+pub(super) fn module_for_machine(
+    file: &str,
+    text: &str,
+    dialect: Dialect,
+) -> Result<Option<String>, RegoError> {
+    let (text, module) = parsed(file, text, dialect)?;
+    let Some(module) = module.filter(|module| single::doubtful(module).is_empty()) else { return Ok(None) };
+    Ok(Some(printer::rewritten(&module, Reader::Machine).unwrap_or(text)))
+}
+
+/// The module with its text in one of the interpreter's own forms.
+fn parsed(
+    file: &str,
+    text: &str,
+    dialect: Dialect,
+) -> Result<(String, Option<Ref<Module>>), RegoError> {
     within_bounds(file, text)?;
     let text = match dialect {
         Dialect::V0 => tokens::chained_bodies(text),
@@ -88,8 +122,8 @@ pub(super) fn module(file: &str, text: &str, dialect: Dialect) -> Result<String,
     reader
         .add_policy(file.to_owned(), text.clone())
         .map_err(|source| RegoError::Parse { file: file.to_owned(), source: source.into() })?;
-    let written = reader.get_modules().last().and_then(|module| printer::rewritten(module));
-    Ok(written.unwrap_or(text))
+    let module = reader.get_modules().last().cloned();
+    Ok((text, module))
 }
 
 /// The text with another package: references to the old one follow it.

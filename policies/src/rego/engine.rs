@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use regorus::Value;
+use regorus::rvm::program::Program;
 use regorus::utils::limits::ExecutionTimerConfig;
 
 use super::compat::{self, Dialect};
+use super::machine;
 use super::need::{self, Need, Needs};
 use super::recursion::Calls;
+use super::sources::Sources;
 use super::{Document, RegoError, Violation, answer, together};
 
 /// Steps of the interpreter between two looks at the clock.
@@ -32,6 +36,7 @@ pub(crate) struct Modules {
     calls: Calls,
     needs: Needs,
     chunks: Vec<Chunk>,
+    sources: Sources,
     time_limit: Duration,
 }
 
@@ -40,6 +45,8 @@ pub(crate) struct Modules {
 struct Chunk {
     /// A rule whose value has the answers of all of them, by what each is asked as.
     query: String,
+    /// The same rule as the machine knows it.
+    on_machine: String,
     /// What each is asked as.
     entries: Vec<String>,
     /// What an input must have for any of them to find anything.
@@ -60,20 +67,21 @@ impl Modules {
             check_interval: NonZeroU32::new(CHECK_INTERVAL).unwrap_or(NonZeroU32::MIN),
         });
         let (calls, needs, chunks) = (Calls::default(), Needs::default(), Vec::new());
-        Self { engine, dialect, calls, needs, chunks, time_limit }
+        Self { engine, dialect, calls, needs, chunks, sources: Sources::new(dialect), time_limit }
     }
 
     /// Adds a module and returns its package, for example `data.wayleave.aws`.
     pub(crate) fn add(&mut self, file: &str, text: &str) -> Result<String, RegoError> {
-        let text = compat::module(file, text, self.dialect)?;
+        let read = compat::module(file, text, self.dialect)?;
         let package = self
             .engine
-            .add_policy(file.to_owned(), text)
+            .add_policy(file.to_owned(), read)
             .map_err(|source| RegoError::Parse { file: file.to_owned(), source: source.into() })?;
         if let Some(module) = self.engine.get_modules().last() {
             self.calls.add(file, module);
             self.needs.add(module);
         }
+        self.sources.add(file, text, &package);
         Ok(package)
     }
 
@@ -114,8 +122,16 @@ impl Modules {
         if self.engine.add_policy(name.clone(), text).is_ok() {
             let needs = rules.iter().map(|(_, need)| need.clone());
             let query = format!("data.{package}.{name}");
-            self.chunks.push(Chunk { query, entries, need: need::any(needs) });
+            let (package, on_machine, text) = together::by_whole_paths(&name, &entries);
+            self.sources.add(&name, &text, &package);
+            self.sources.offer(&on_machine);
+            self.chunks.push(Chunk { query, on_machine, entries, need: need::any(needs) });
         }
+    }
+
+    /// The rule will be asked for by itself.
+    pub(crate) fn ask_alone(&mut self, entry: &str) {
+        self.sources.offer(entry);
     }
 
     /// Adds the parameters of a rule, which it reads from `data.parameters[<id>]`. As rules they are looked up at once; a name
@@ -126,16 +142,21 @@ impl Modules {
         parameters: &serde_json::Map<String, serde_json::Value>,
     ) -> Result<(), RegoError> {
         let rules = parameters.iter().map(|(name, value)| format!("{name} := {value}\n"));
-        let text =
-            format!("package parameters[{}]\n\n{}", serde_json::Value::from(id), rules.collect::<String>());
-        match self.engine.add_policy(format!("parameters of {id}"), text) {
-            Ok(_) => Ok(()),
+        let package = format!("parameters[{}]", serde_json::Value::from(id));
+        let text = format!("package {package}\n\n{}", rules.collect::<String>());
+        let file = format!("parameters of {id}");
+        match self.engine.add_policy(file.clone(), text.clone()) {
+            Ok(_) => {
+                self.sources.add(&file, &text, &format!("data.{package}"));
+                Ok(())
+            }
             Err(_) => self.add_data(serde_json::json!({ "parameters": { id: parameters } })),
         }
     }
 
     /// Adds documents that rules read from `data`.
     fn add_data(&mut self, data: serde_json::Value) -> Result<(), RegoError> {
+        self.sources.withhold();
         self.engine.add_data(Value::from(data)).map_err(|source| RegoError::Data { source: source.into() })
     }
 
@@ -149,7 +170,8 @@ impl Modules {
         self.engine
             .eval_query("true".to_owned(), false)
             .map_err(|source| RegoError::Compile { file: String::new(), source: source.into() })?;
-        Ok(Compiled { engine: self.engine, chunks: self.chunks, time_limit: self.time_limit })
+        let Self { engine, chunks, sources, time_limit, .. } = self;
+        Ok(Compiled { engine, chunks, sources: Arc::new(sources), time_limit })
     }
 }
 
@@ -158,33 +180,31 @@ impl Modules {
 pub(crate) struct Compiled {
     engine: regorus::Engine,
     chunks: Vec<Chunk>,
+    sources: Arc<Sources>,
     time_limit: Duration,
 }
 
 impl Compiled {
     /// A place to ask rules without any input of their own.
-    pub(crate) fn session(&self) -> Session {
-        Session { engine: self.engine.clone(), known: BTreeMap::new(), time_limit: self.time_limit }
+    pub(crate) fn session(&self) -> Session<'_> {
+        Session { compiled: self, input: None, interpreter: None, known: BTreeMap::new() }
     }
 
     /// A place to ask rules about one document.
-    pub(crate) fn session_on(&self, document: &Document) -> Session {
-        let mut session = self.session();
-        session.engine.set_input(document.0.clone());
-        session
+    pub(crate) fn session_on(&self, document: &Document) -> Session<'_> {
+        Session { input: Some(document.0.clone()), ..self.session() }
     }
 
     /// As [`Compiled::session_on`], with the rules asked together, so that what they have in common is computed once. Where that
     /// fails, each is asked alone when it is asked.
-    pub(crate) fn session_together(&self, document: &Document) -> Session {
+    pub(crate) fn session_together(&self, document: &Document) -> Session<'_> {
         let mut session = self.session_on(document);
         for chunk in &self.chunks {
             if !chunk.concerns(document) {
-                session.known.extend(chunk.entries.iter().map(|entry| (entry.clone(), Value::new_set())));
-            } else if let Ok(Value::Object(answers)) = session.ask(&chunk.query) {
-                let answers = answers.iter().filter_map(|(entry, answer)| {
-                    Some((entry.as_string().ok()?.to_string(), answer.clone()))
-                });
+                session.known.extend(chunk.entries.iter().map(|entry| (entry.as_str(), Value::new_set())));
+            } else if let Ok(Value::Object(answers)) = session.ask_chunk(chunk) {
+                let answer = |entry: &String| answers.get(&Value::from(entry.as_str())).cloned();
+                let answers = chunk.entries.iter().filter_map(|entry| Some((entry.as_str(), answer(entry)?)));
                 session.known.extend(answers);
             }
         }
@@ -193,14 +213,16 @@ impl Compiled {
 }
 
 /// Where one thread asks rules. Each question has its own limits, and what one rule does is of no concern to the next.
-pub(crate) struct Session {
-    engine: regorus::Engine,
+pub(crate) struct Session<'a> {
+    compiled: &'a Compiled,
+    input: Option<Value>,
+    /// Made when it is first needed: it judges what the machine cannot run.
+    interpreter: Option<regorus::Engine>,
     /// Answers that are there already.
-    known: BTreeMap<String, Value>,
-    time_limit: Duration,
+    known: BTreeMap<&'a str, Value>,
 }
 
-impl Session {
+impl Session<'_> {
     /// The violations that a rule finds, in the rule's own (sorted) order.
     pub(crate) fn deny(&mut self, query: &str) -> Result<Vec<Violation>, RegoError> {
         let answer = match self.known.remove(query) {
@@ -220,16 +242,50 @@ impl Session {
         Ok(self.ask(query)? == Value::from(true))
     }
 
-    /// Asks for one rule. The only place that tells a limit from an error of the rule's own: by the clock, since the
-    /// interpreter's error loses its type on its way through functions.
+    fn ask_chunk(&mut self, chunk: &Chunk) -> Result<Value, RegoError> {
+        match self.compiled.sources.program(&chunk.on_machine) {
+            Some(program) => self.run(program, &chunk.on_machine),
+            None => self.interpret(&chunk.query),
+        }
+    }
+
     fn ask(&mut self, query: &str) -> Result<Value, RegoError> {
-        let start = Instant::now();
-        self.engine.eval_rule(query.to_owned()).map_err(|source| {
+        match self.compiled.sources.program(query) {
+            Some(program) => self.run(program, query),
+            None => self.interpret(query),
+        }
+    }
+
+    fn run(&self, program: &Arc<Program>, query: &str) -> Result<Value, RegoError> {
+        let input = self.input.as_ref().unwrap_or(&Value::Undefined);
+        self.limited(query, || machine::ask(program, query, input, self.compiled.time_limit))
+    }
+
+    fn interpret(&mut self, query: &str) -> Result<Value, RegoError> {
+        let mut interpreter = self.interpreter.take().unwrap_or_else(|| {
+            let mut engine = self.compiled.engine.clone();
+            engine.set_input(self.input.clone().unwrap_or(Value::Undefined));
+            engine
+        });
+        let answer = self.limited(query, || interpreter.eval_rule(query.to_owned()).map_err(Into::into));
+        self.interpreter = Some(interpreter);
+        answer
+    }
+
+    /// The only place that tells a limit from an error of the rule's own: by the clock, since the interpreter's error loses its
+    /// type on its way through functions.
+    fn limited(
+        &self,
+        query: &str,
+        ask: impl FnOnce() -> Result<Value, Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Result<Value, RegoError> {
+        let (start, limit) = (Instant::now(), self.compiled.time_limit);
+        ask().map_err(|source| {
             let query = query.to_owned();
-            if start.elapsed() >= self.time_limit {
-                RegoError::TimedOut { query, limit: self.time_limit }
+            if start.elapsed() >= limit {
+                RegoError::TimedOut { query, limit }
             } else {
-                RegoError::Evaluate { query, source: source.into() }
+                RegoError::Evaluate { query, source }
             }
         })
     }
@@ -241,7 +297,7 @@ mod tests {
 
     use super::{CHUNK, Dialect, Document, Duration, Modules};
 
-    fn session(bodies: &[&str]) -> (super::Session, Vec<String>) {
+    fn compiled(bodies: &[&str]) -> (super::Compiled, Vec<String>) {
         let mut modules = Modules::new(Dialect::V1, Duration::from_secs(5));
         let mut entries = Vec::new();
         for (index, body) in bodies.iter().enumerate() {
@@ -251,13 +307,17 @@ mod tests {
             entries.push(modules.add_rule(&format!("{index}.rego"), &text).expect("parses"));
         }
         modules.ask_together(&entries.iter().map(String::as_str).collect::<Vec<_>>());
-        let document = Document::new(json!({"n": 1}));
-        (modules.compile().expect("compiles").session_together(&document), entries)
+        (modules.compile().expect("compiles"), entries)
+    }
+
+    fn document() -> Document {
+        Document::new(json!({"n": 1}))
     }
 
     #[test]
     fn rules_are_asked_together() {
-        let (session, entries) = session(&vec!["input.n == 1"; CHUNK + 1]);
+        let (compiled, entries) = compiled(&vec!["input.n == 1"; CHUNK + 1]);
+        let session = compiled.session_together(&document());
         assert_eq!(session.known.keys().collect::<Vec<_>>(), {
             let mut entries: Vec<_> = entries.iter().collect();
             entries.sort();
@@ -268,7 +328,8 @@ mod tests {
     #[test]
     fn where_one_fails_each_is_asked_alone() {
         let conflict = "{ x := y }\n\ny := 1 if true\n\ny := 2 if true";
-        let (mut session, entries) = session(&["input.n == 1", conflict, "input.n == 2"]);
+        let (compiled, entries) = compiled(&["input.n == 1", conflict, "input.n == 2"]);
+        let mut session = compiled.session_together(&document());
         assert!(session.known.is_empty());
         let found: Vec<_> =
             entries.iter().map(|entry| session.deny(entry).map(|found| found.len()).ok()).collect();

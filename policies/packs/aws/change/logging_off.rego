@@ -85,7 +85,7 @@ deny contains {"address": altered.address, "message": message, "severity": "low"
 	message := sprintf("the change keeps the logs for %d days only", [days])
 }
 
-severity("aws_cloudtrail") := "high"
+severity(kind) := "high" if kind == "aws_cloudtrail"
 
 severity(kind) := "medium" if kind != "aws_cloudtrail"
 

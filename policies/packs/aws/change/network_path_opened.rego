@@ -87,14 +87,11 @@ was_open(holder, rule, cidr) if {
 	network.covers_rule(earlier.rule, rule)
 }
 
-severity(rule) := "high" if network.covers_every_port(rule)
-
-severity(rule) := "low" if is_usual(rule)
-
-severity(rule) := "medium" if {
-	not network.covers_every_port(rule)
-	not is_usual(rule)
-}
+severity(rule) := "high" if {
+	network.covers_every_port(rule)
+} else := "low" if {
+	is_usual(rule)
+} else := "medium"
 
 is_usual(rule) if {
 	rule.protocol == "tcp"

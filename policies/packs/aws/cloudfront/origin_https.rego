@@ -33,16 +33,14 @@ deny contains {"address": distribution.address, "message": message} if {
 	message := sprintf("the origin %s is asked over %s", [object.get(origin, "domain_name", "that is not known yet"), reason])
 }
 
-reasons(custom, _) := {"plain HTTP"} if custom.origin_protocol_policy == "http-only"
-
 # What viewers may ask for in plain text is asked for in plain text.
-reasons(custom, distribution) := {"whatever the viewer speaks"} if {
+reasons(custom, distribution) := {"plain HTTP"} if {
+	custom.origin_protocol_policy == "http-only"
+} else := {"whatever the viewer speaks"} if {
 	custom.origin_protocol_policy == "match-viewer"
 	some kind in ["default_cache_behavior", "ordered_cache_behavior"]
 	some behavior in resource.blocks(distribution, kind)
 	behavior.viewer_protocol_policy == "allow-all"
-}
-
-reasons(custom, _) := {protocol | some protocol in custom.origin_ssl_protocols; protocol in weak} if {
+} else := {protocol | some protocol in custom.origin_ssl_protocols; protocol in weak} if {
 	custom.origin_protocol_policy == "https-only"
 }

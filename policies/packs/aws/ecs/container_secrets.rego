@@ -27,7 +27,7 @@ deny contains {"address": task.address, "message": message} if {
 	some task in input.resources.aws_ecs_task_definition
 	some container in ecs.containers(task)
 	some variable in container.environment
-	field := {lower(key): value | some key, value in variable}
+	field := object.union_n([{lower(key): value} | some key, value in variable])
 	is_secret(field.name, field.value)
 	message := sprintf("the variable %s of the container %s has its value in plain text", [field.name, ecs.name(container)])
 }

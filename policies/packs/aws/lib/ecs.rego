@@ -9,9 +9,9 @@ written(text) := json.unmarshal(text) if {
 	is_array(json.unmarshal(text))
 }
 
-written(list) := list if is_array(list)
+written(text) := text if is_array(text)
 
-lowered(container) := {replace(lower(key), "_", ""): value | some key, value in container}
+lowered(container) := object.union_n([{replace(lower(key), "_", ""): value} | some key, value in container])
 
 # What a container is called, for messages.
 name(container) := object.get(container, "name", "without a name")

@@ -23,9 +23,9 @@ linked_documents(kinds) := {{"address": holder.address, "path": path, "document"
 }
 
 # The documents of data sources, by address.
-data_documents[source.address] := {"statements": [statement_of(block) | some block in source.values.statement]} if {
+data_documents := object.union_n([{source.address: {"statements": [statement_of(block) | some block in source.values.statement]}} |
 	some source in input.data.aws_iam_policy_document
-}
+])
 
 statement_of(block) := object.union_n([
 	{"effect": object.get(block, "effect", "Allow"), "conditions": conditions_of(block)},
@@ -39,15 +39,21 @@ principals_of(blocks) := {kind: [name | some other in blocks; other.type == kind
 	kind := block.type
 }
 
-conditions_of(block) := {test: {key: listed(values) |
+conditions_of(block) := {test: {key: tested_values(block, test, key) |
 	some other in block.condition
 	other.test == test
 	key := other.variable
-	values := object.get(other, "values", [])
 } |
-	some condition in block.condition
-	test := condition.test
+	some written in block.condition
+	test := written.test
 }
+
+tested_values(block, test, key) := [value |
+	some condition in block.condition
+	condition.test == test
+	condition.variable == key
+	some value in listed(object.get(condition, "values", []))
+]
 
 # A value that may be written alone or as a list, as a list.
 listed(written) := written if is_array(written)
@@ -177,11 +183,11 @@ principals(statement, kind) := {name |
 # The accounts that a statement names, as twelve digits; an unknown account is not among them.
 accounts(statement) := {account | some name in principals(statement, "AWS"); account := account_of(name)}
 
-account_of(name) := name if regex.match(`^[0-9]{12}$`, name)
-
-account_of(arn) := account if {
-	startswith(arn, "arn:")
-	account := split(arn, ":")[4]
+account_of(name) := name if {
+	regex.match(`^[0-9]{12}$`, name)
+} else := account if {
+	startswith(name, "arn:")
+	account := split(name, ":")[4]
 	regex.match(`^[0-9]{12}$`, account)
 }
 
@@ -271,9 +277,7 @@ service(action) := lower(split(action, ":")[0])
 # What a statement allows, for messages.
 actions_text(statement) := concat(", ", [action | some action in statement.actions; is_string(action)]) if {
 	count(statement.actions) > 0
-}
-
-actions_text(statement) := "nearly every action" if not statement.actions
+} else := "nearly every action" if not statement.actions
 
 # Sets of actions that together let somebody become more than they are, by what they do.
 # See https://docs.aws.amazon.com/prescriptive-guidance/latest/patterns/identify-and-remediate-iam-privilege-escalation.html
@@ -341,24 +345,16 @@ holders(statement) := {concat(":", [kind, name]) |
 	is_string(name)
 } if {
 	statement.principals
-}
-
-holders(statement) := {"everybody but some"} if statement.not_principals
-
-holders(statement) := {"the holder"} if {
-	not statement.principals
-	not statement.not_principals
-}
+} else := {"everybody but some"} if {
+	statement.not_principals
+} else := {"the holder"}
 
 # The names in a list of the statement, all but those of its opposite, or none where the document needs none.
-named(statement, list, _, _) := {name | some name in statement[list]; is_string(name)} if statement[list]
-
-named(statement, _, opposite, what) := {sprintf("all %s but some", [what])} if statement[opposite]
-
-named(statement, list, opposite, _) := {"itself"} if {
-	not statement[list]
-	not statement[opposite]
-}
+named(statement, list, opposite, what) := {name | some name in statement[list]; is_string(name)} if {
+	statement[list]
+} else := {sprintf("all %s but some", [what])} if {
+	statement[opposite]
+} else := {"itself"}
 
 # The first part allows all that the second one does.
 covers_part(wider, part) if {

@@ -35,10 +35,7 @@ is_git(source) if regex.match(`^[^?]*\.git($|[/?])`, source)
 plain(source) := regex.replace(source, `^registry\.(terraform\.io|opentofu\.org)/`, "")
 
 # The tag, branch or commit that is asked for; undefined if none is.
-reference(source) := found if {
+reference(source) := found[0] if {
 	query := split(source, "?")[1]
-	some pair in split(query, "&")
-	[name, found] := split(pair, "=")
-	name == "ref"
-	found != ""
+	found := [substring(pair, 4, -1) | some pair in split(query, "&"); startswith(pair, "ref="); pair != "ref="]
 }

@@ -34,14 +34,12 @@ rules_of(kind, direction, address, values) := {rule |
 	rule := older(address, sprintf("%s.%d", [direction, index]), written)
 } if {
 	kind in {"aws_security_group", "aws_default_security_group"}
-}
-
-rules_of("aws_security_group_rule", direction, address, values) := {rule |
+} else := {rule |
 	values.type == direction
 	rule := older(address, "", values)
-}
-
-rules_of(kind, direction, address, values) := {rule} if {
+} if {
+	kind == "aws_security_group_rule"
+} else := {rule} if {
 	kind == sprintf("aws_vpc_security_group_%s_rule", [direction])
 	rule := object.union(ports(values), {
 		"address": address,

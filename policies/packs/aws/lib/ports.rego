@@ -35,9 +35,11 @@ is_open(rule, port) if {
 	network.covers_of(rule, to_number(number), protocol)
 }
 
-number_of(port) := split(port, "/")[1] if startswith(port, "tcp/")
-
-number_of(port) := sprintf("%s of UDP", [split(port, "/")[1]]) if startswith(port, "udp/")
+number_of(port) := split(port, "/")[1] if {
+	startswith(port, "tcp/")
+} else := sprintf("%s of UDP", [split(port, "/")[1]]) if {
+	startswith(port, "udp/")
+}
 
 # Open to 0.0.0.0/0.
 world := {

@@ -51,16 +51,10 @@ value(resource, path) := found if {
 }
 
 # What stands at a path, or what the provider puts there; undefined if that cannot be known.
-value_or_default(resource, path, _) := value(resource, path)
-
-value_or_default(resource, path, default_value) := default_value if {
-	not is_known(resource, path)
-	not is_uncertain(resource, path)
-}
-
-is_known(resource, path) if {
+value_or_default(resource, path, default_value) := found if {
 	found := value(resource, path)
-	found != null
+} else := default_value if {
+	not is_uncertain(resource, path)
 }
 
 # As `value_or_default`, as a number: "7" is 7.

@@ -46,19 +46,13 @@ deny contains {"address": group.address, "message": message} if {
 	message := sprintf("%s is off", [demand.name])
 }
 
-setting(group, demand) := written if {
-	some parameter in resource.blocks(group, "parameter")
-	parameter.name == demand.name
-	written := sprintf("%v", [parameter.value])
-}
-
-setting(group, demand) := fallback(group, demand) if {
-	every parameter in resource.blocks(group, "parameter") {
-		parameter.name != demand.name
-	}
-}
-
-# Only since version 15 is it the default.
-fallback(group, demand) := "0" if regex.match(`^(aurora-)?postgres(ql)?(9|10|11|12|13|14)\b`, group.values.family)
-
-fallback(group, demand) := demand.default if not regex.match(`^(aurora-)?postgres(ql)?(9|10|11|12|13|14)\b`, group.values.family)
+# The last of several settings counts.
+setting(group, demand) := written[count(written) - 1] if {
+	written := [sprintf("%v", [parameter.value]) |
+		some parameter in resource.blocks(group, "parameter")
+		parameter.name == demand.name
+	]
+	count(written) > 0
+} else := "0" if {
+	regex.match(`^(aurora-)?postgres(ql)?(9|10|11|12|13|14)\b`, group.values.family)
+} else := demand.default

@@ -25,23 +25,21 @@
 package wayleave.aws.s3.kms_encryption
 
 # Only what the configuration itself says: a bucket that says nothing is the concern of WL-AWS-S3-004.
-deny contains {"address": holder.address, "message": "objects are encrypted with keys of S3, not with a KMS key"} if {
-	some holder, defaults in settings
+deny contains {"address": chosen[0], "message": "objects are encrypted with keys of S3, not with a KMS key"} if {
 	some chosen in defaults
-	chosen.sse_algorithm == "AES256"
+	chosen[1].sse_algorithm == "AES256"
 }
 
-settings[encryption] := [chosen |
+# What is chosen, behind the address of the resource that says so.
+defaults contains [encryption.address, chosen] if {
+	some encryption in input.resources.aws_s3_bucket_server_side_encryption_configuration
 	some written in encryption.values.rule
 	some chosen in written.apply_server_side_encryption_by_default
-] if {
-	some encryption in input.resources.aws_s3_bucket_server_side_encryption_configuration
 }
 
-settings[bucket] := [chosen |
+defaults contains [bucket.address, chosen] if {
+	some bucket in input.resources.aws_s3_bucket
 	some block in bucket.values.server_side_encryption_configuration
 	some written in block.rule
 	some chosen in written.apply_server_side_encryption_by_default
-] if {
-	some bucket in input.resources.aws_s3_bucket
 }

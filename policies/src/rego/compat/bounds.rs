@@ -5,7 +5,7 @@
 
 use regorus::Value;
 
-use super::functions::{TooLarge, add, builtin};
+use super::functions::{Function, TooLarge, builtin};
 
 /// A list that a function makes has at most this many elements.
 pub(super) const MAX_ELEMENTS: usize = 1_000_000;
@@ -24,28 +24,25 @@ const ELEMENTS: &[(&str, u8, Measure)] = &[
 
 const BYTES: &[(&str, u8, Measure)] = &[("concat", 2, concat), ("replace", 3, replace)];
 
-/// Puts the bounded functions in front of the interpreter's.
-pub(super) fn register(engine: &mut regorus::Engine) {
-    for (name, arity, measure) in ELEMENTS {
-        bounded(engine, name, *arity, *measure, (MAX_ELEMENTS, "elements"));
-    }
-    for (name, arity, measure) in BYTES {
-        bounded(engine, name, *arity, *measure, (MAX_BYTES, "bytes"));
-    }
+/// The bounded functions, by the name of the interpreter's own.
+pub(super) fn functions() -> impl Iterator<Item = (&'static str, Function)> {
+    let of = |functions: &'static [(&'static str, u8, Measure)], limit: (usize, &'static str)| {
+        functions.iter().map(move |(name, arity, measure)| (*name, bounded(name, *arity, *measure, limit)))
+    };
+    of(ELEMENTS, (MAX_ELEMENTS, "elements")).chain(of(BYTES, (MAX_BYTES, "bytes")))
 }
 
 fn bounded(
-    engine: &mut regorus::Engine,
     function: &'static str,
     arity: u8,
     measure: Measure,
     (limit, unit): (usize, &'static str),
-) {
-    add(engine, function, arity, move |arguments| match measure(arguments) {
+) -> Function {
+    Function::new(arity, move |arguments| match measure(arguments) {
         #[expect(clippy::cast_precision_loss, reason = "the limits are small")]
         Some(size) if size > limit as f64 => Err(TooLarge { function, limit, unit }),
         _ => Ok(builtin(function, arguments)),
-    });
+    })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a length that large is over every limit")]

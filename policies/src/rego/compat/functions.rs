@@ -1,11 +1,12 @@
 //! Functions of OPA 0.46.1 that the interpreter lacks or has otherwise.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regorus::Value;
 use regorus::unstable::{ArithOp, BUILTINS, Expr, Ref, Source, Span, numbers, sets};
 
-use super::sprintf;
+use super::{bounds, sprintf};
 
 /// The name that the interpreter knows a function by, if it is another.
 pub(super) fn known_as(name: &str) -> Option<&'static str> {
@@ -80,54 +81,83 @@ const BINARY: &[(&str, Binary)] = &[
     ("opa_gte", |a, b| Some(Value::from(a >= b))),
 ];
 
-/// Makes the functions known to an engine.
-pub(super) fn register(engine: &mut regorus::Engine) {
-    for (name, function) in UNARY {
-        add(engine, name, 1, move |arguments| match arguments {
-            [value] => Ok(function(value)),
-            _ => Ok(None),
-        });
+/// A function that is called by its name.
+pub(in super::super) struct Function {
+    /// How many arguments it takes.
+    pub(in super::super) arguments: u8,
+    call: Box<Call>,
+}
+
+type Call = dyn Fn(&[Value]) -> Result<Option<Value>, TooLarge> + Send + Sync;
+
+impl Function {
+    pub(super) fn new(
+        arguments: u8,
+        call: impl Fn(&[Value]) -> Result<Option<Value>, TooLarge> + Send + Sync + 'static,
+    ) -> Self {
+        Self { arguments, call: Box::new(call) }
     }
-    for (name, function) in BINARY {
-        add(engine, name, 2, move |arguments| match arguments {
-            [first, second] => Ok(function(first, second)),
-            _ => Ok(None),
-        });
+
+    /// What the function answers; undefined where it has no answer. An error ends the rule.
+    pub(in super::super) fn call(&self, arguments: &[Value]) -> Result<Value, TooLarge> {
+        Ok((self.call)(arguments)?.unwrap_or(Value::Undefined))
     }
-    add(engine, "opa_member_3", 3, |arguments| match arguments {
+}
+
+/// All functions that stand in front of the interpreter's, by name.
+pub(in super::super) static FUNCTIONS: LazyLock<BTreeMap<&str, Function>> = LazyLock::new(|| {
+    let unary = UNARY.iter().map(|(name, function)| (*name, Function::new(1, one(*function))));
+    let binary = BINARY.iter().map(|(name, function)| (*name, Function::new(2, two(*function))));
+    unary.chain(binary).chain(others()).chain(bounds::functions()).collect()
+});
+
+fn one(function: Unary) -> impl Fn(&[Value]) -> Result<Option<Value>, TooLarge> {
+    move |arguments| match arguments {
+        [value] => Ok(function(value)),
+        _ => Ok(None),
+    }
+}
+
+fn two(function: Binary) -> impl Fn(&[Value]) -> Result<Option<Value>, TooLarge> {
+    move |arguments| match arguments {
+        [first, second] => Ok(function(first, second)),
+        _ => Ok(None),
+    }
+}
+
+fn others() -> [(&'static str, Function); 3] {
+    let member = Function::new(3, |arguments| match arguments {
         [key, value, collection @ (Value::Array(_) | Value::Object(_))] => {
             Ok(Some(Value::from(collection[key] == *value)))
         }
         _ => Ok(Some(Value::from(false))),
     });
-    add(engine, "json.marshal", 1, |arguments| Ok(marshal(arguments)));
-    add(engine, "sprintf", 2, |arguments| match arguments {
+    let formatted = Function::new(2, |arguments| match arguments {
         [Value::String(format), Value::Array(values)] => {
             sprintf::sprintf(format, values.iter()).map(|text| Some(Value::from(text)))
         }
         _ => Ok(None),
     });
+    let marshalled = Function::new(1, |arguments| Ok(marshal(arguments)));
+    [("opa_member_3", member), ("json.marshal", marshalled), ("sprintf", formatted)]
+}
+
+/// Makes the functions known to an interpreter.
+pub(super) fn register(engine: &mut regorus::Engine) {
+    for (name, function) in FUNCTIONS.iter() {
+        let extension = move |values: Vec<Value>| Ok(function.call(&values)?);
+        // Fails only for a name that was added before.
+        let _ = engine.add_extension((*name).to_owned(), function.arguments, Box::new(extension));
+    }
 }
 
 /// A function's answer took more than it may. It ends the rule.
 #[derive(Debug, thiserror::Error)]
 #[error("{function} would answer with more than {limit} {unit}")]
-pub(super) struct TooLarge {
+pub(in super::super) struct TooLarge {
     pub(super) function: &'static str,
     pub(super) limit: usize,
     pub(super) unit: &'static str,
-}
-
-/// Adds a function, in front of the interpreter's own of that name. None is undefined; an error ends the rule.
-pub(super) fn add(
-    engine: &mut regorus::Engine,
-    name: &str,
-    arguments: u8,
-    function: impl Fn(&[Value]) -> Result<Option<Value>, TooLarge> + Clone + Send + Sync + 'static,
-) {
-    let extension = move |values: Vec<Value>| Ok(function(&values)?.unwrap_or(Value::Undefined));
-    // Fails only for a name that was added before; the names are those above and in `bounds`.
-    let _ = engine.add_extension(name.to_owned(), arguments, Box::new(extension));
 }
 
 fn has(collection: &Value, value: &Value) -> bool {

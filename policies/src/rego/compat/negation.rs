@@ -96,6 +96,7 @@ impl Printer {
         let name = self.new_name();
         let text = self.expr(expr);
         needed.push(format!("{name} := {text}"));
+        needed.extend(self.asserts(expr).then(|| format!("[{name}]")));
         name
     }
 }

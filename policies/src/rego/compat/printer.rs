@@ -9,13 +9,20 @@ use regorus::unstable::{
     RuleHead, Span, WithModifier,
 };
 
-use super::{ELEMENTS, UNION, functions};
+use super::{ELEMENTS, Reader, UNION, functions};
 
-/// The module's text as the interpreter is to read it; none if that is what was written.
-pub(super) fn rewritten(module: &Module) -> Option<String> {
-    let mut printer = Printer::new(module);
+/// The module's text as it is to be read; none if that is what was written.
+pub(super) fn rewritten(module: &Module, reader: Reader) -> Option<String> {
+    let mut printer = Printer::new(module, reader);
     printer.module(module);
     printer.changed.then_some(printer.out)
+}
+
+/// An expression in one way of writing, whatever its spaces and line breaks.
+pub(in super::super) fn written(expr: &Expr) -> String {
+    let globals = BTreeSet::new();
+    let (reader, is_v1) = (Reader::Interpreter, true);
+    Printer { out: String::new(), line: u32::MAX, changed: false, is_v1, reader, globals, made_up: 0 }.top(expr)
 }
 
 pub(super) struct Printer {
@@ -23,6 +30,7 @@ pub(super) struct Printer {
     line: u32,
     changed: bool,
     is_v1: bool,
+    reader: Reader,
     /// Names that stand for something outside of a body: rules, functions and imports.
     globals: BTreeSet<String>,
     /// How many variables were made up so far.
@@ -30,7 +38,7 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    fn new(module: &Module) -> Self {
+    fn new(module: &Module, reader: Reader) -> Self {
         let rules = module.policy.iter().filter_map(|rule| {
             root(match rule.as_ref() {
                 Rule::Spec { head, .. } => match head {
@@ -47,7 +55,8 @@ impl Printer {
             _ => None,
         });
         let globals = rules.chain(imports).collect();
-        Self { out: String::new(), line: 1, changed: false, is_v1: module.rego_v1, globals, made_up: 0 }
+        let is_v1 = module.rego_v1;
+        Self { out: String::new(), line: 1, changed: false, is_v1, reader, globals, made_up: 0 }
     }
 
     pub(super) fn is_global(&self, name: &str) -> bool {
@@ -180,7 +189,10 @@ impl Printer {
                 let key = key.as_ref().map(|key| format!("{}, ", self.expr(key))).unwrap_or_default();
                 format!("some {key}{} in {}", self.expr(value), self.collection(collection))
             }
-            Literal::Expr { expr, .. } => self.top(expr),
+            Literal::Expr { expr, .. } => {
+                let text = self.top(expr);
+                text + &self.assertion(expr, &with)
+            }
             Literal::NotExpr { expr, .. } => {
                 let (needed, text) = self.negated(expr);
                 let needed = needed.iter().map(|needed| format!("{needed}{with}; ")).collect::<String>();
@@ -198,6 +210,24 @@ impl Printer {
         };
         self.put(&text);
         self.put(&with);
+    }
+
+    /// What makes the machine see that an assignment of what is undefined does not hold: a list with the variable in it.
+    ///
+    /// Upstream: the compiler of the virtual machine asserts nothing of an assignment (`compile_single_statement`).
+    fn assertion(&mut self, expr: &Expr, with: &str) -> String {
+        let Expr::AssignExpr { lhs, rhs, .. } = expr else { return String::new() };
+        let assigned = match (lhs.as_ref(), rhs.as_ref()) {
+            (Expr::Var { span, .. }, value) | (value, Expr::Var { span, .. }) if self.asserts(value) => span,
+            _ => return String::new(),
+        };
+        self.changed = true;
+        format!("{with}; [{}]", assigned.text())
+    }
+
+    /// Whether the machine has to be told that a value may be undefined.
+    pub(super) fn asserts(&self, value: &Expr) -> bool {
+        self.reader == Reader::Machine && may_be_undefined(value)
     }
 
     fn modifiers(&mut self, modifiers: &[WithModifier]) -> String {
@@ -320,6 +350,20 @@ impl Printer {
             _ => name,
         }
     }
+}
+
+fn may_be_undefined(expr: &Expr) -> bool {
+    !matches!(
+        expr,
+        Expr::String { .. }
+            | Expr::RawString { .. }
+            | Expr::Number { .. }
+            | Expr::Bool { .. }
+            | Expr::Null { .. }
+            | Expr::ArrayCompr { .. }
+            | Expr::SetCompr { .. }
+            | Expr::ObjectCompr { .. }
+    )
 }
 
 /// The variable at the root of a reference.

@@ -1,0 +1,311 @@
+//! Whether a rule or function can be told to have one value at most.
+//!
+//! In OPA two values of one rule are an error. The interpreter says so; the virtual machine takes such a rule for undefined, and
+//! one key of a partial object for the last of its values. (Upstream: `rule_failed_due_to_inconsistency` would have to become an
+//! error.) So the machine is given only rules for which two values can be ruled out by looking at them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleBody, RuleHead};
+
+use super::compat;
+use super::names::path;
+use super::visit::{self, Seen};
+
+/// Functions of one argument of which at most one is true of it.
+const TYPES: [&str; 7] =
+    ["is_array", "is_boolean", "is_null", "is_number", "is_object", "is_set", "is_string"];
+
+/// The rules and functions of a module that may have several values.
+pub(super) fn doubtful(module: &Module) -> BTreeSet<String> {
+    let mut definitions: BTreeMap<String, Vec<Definition<'_>>> = BTreeMap::new();
+    let mut doubtful = BTreeSet::new();
+    for rule in &module.policy {
+        visit::rule(rule, &mut |seen| {
+            if let Seen::Expression(expr @ Expr::ObjectCompr { key, value, query, .. }) = seen
+                && !has_one_value_a_key(key, value, query)
+            {
+                doubtful.insert(compat::written(expr));
+            }
+        });
+        let Rule::Spec { head, bodies, .. } = rule.as_ref() else { continue };
+        match head {
+            RuleHead::Set { .. } => {}
+            RuleHead::Compr { refr, assign, .. } | RuleHead::Func { refr, assign, .. } => {
+                let value = assign.as_ref().map(|assign| &assign.value);
+                let args = if let RuleHead::Func { args, .. } = head { args.as_slice() } else { &[] };
+                match refr.as_ref() {
+                    Expr::Var { span, .. } => {
+                        let known = definitions.entry(span.text().to_owned()).or_default();
+                        known.push(Definition { args, value, bodies });
+                    }
+                    other => doubtful.extend([other.span().text().to_owned()]),
+                }
+            }
+        }
+    }
+    doubtful.extend(definitions.into_iter().filter(|(_, rules)| !is_single(rules)).map(|(name, _)| name));
+    doubtful
+}
+
+/// Whether the values of an object comprehension are told by their keys: nothing else of what is gone through is in them, or one
+/// collection is gone through by its own keys.
+fn has_one_value_a_key(key: &Expr, value: &Expr, query: &Query) -> bool {
+    let own = names_of(query);
+    let mut told: BTreeSet<String> = path(key).into_iter().collect();
+    let is_told = |expr: &Expr, told: &BTreeSet<String>| {
+        words(&compat::written(expr)).all(|word| !own.contains(word) || told.contains(word))
+    };
+    for statement in &query.stmts {
+        if let Literal::Expr { expr, .. } = &statement.literal
+            && let Expr::AssignExpr { lhs, rhs, .. } = expr.as_ref()
+            && is_told(rhs, &told)
+            && is_decided(rhs, &told.union(&own).cloned().collect())
+        {
+            told.extend(path(lhs));
+        }
+    }
+    is_told(value, &told) || is_one_collection(key, query, &own)
+}
+
+fn is_one_collection(key: &Expr, query: &Query, own: &BTreeSet<String>) -> bool {
+    let mut loops = query.stmts.iter().filter_map(|statement| match &statement.literal {
+        Literal::SomeIn { key, .. } => Some(key.as_ref().and_then(|key| path(key))),
+        _ => None,
+    });
+    let is_decided = |statement: &LiteralStmt| match &statement.literal {
+        Literal::Expr { expr, .. } => is_decided(expr, own),
+        Literal::SomeVars { .. } => false,
+        _ => true,
+    };
+    matches!((loops.next(), loops.next()), (Some(Some(ref name)), None) if path(key).as_ref() == Some(name))
+        && query.stmts.iter().all(is_decided)
+}
+
+/// One definition of a rule or function.
+struct Definition<'a> {
+    args: &'a [Ref<Expr>],
+    value: Option<&'a Ref<Expr>>,
+    bodies: &'a [RuleBody],
+}
+
+fn is_single(definitions: &[Definition<'_>]) -> bool {
+    let alone = definitions.iter().all(Definition::is_single);
+    let mut rest = definitions;
+    while let Some((first, others)) = rest.split_first() {
+        if !others.iter().all(|other| first.says_as(other) || first.excludes(other)) {
+            return false;
+        }
+        rest = others;
+    }
+    alone
+}
+
+impl Definition<'_> {
+    /// The constant that it stands for wherever it holds, as it is written; none if its value depends on anything.
+    fn constant(&self) -> Option<String> {
+        let others = self.bodies.iter().filter(|body| body.is_else).map(|body| body.assign.as_ref());
+        let others = others.map(|assign| written(assign.map(|assign| &assign.value)));
+        let value = written(self.value)?;
+        others.into_iter().all(|other| other.as_ref() == Some(&value)).then_some(value)
+    }
+
+    fn is_single(&self) -> bool {
+        self.constant().is_some() || self.bodies.iter().all(|body| self.is_decided(body))
+    }
+
+    /// Whether both have the same value where they hold.
+    fn says_as(&self, other: &Self) -> bool {
+        self.constant().is_some_and(|value| other.constant() == Some(value))
+    }
+
+    /// Whether both cannot hold of the same arguments.
+    fn excludes(&self, other: &Self) -> bool {
+        let literal = |expr: &Expr| is_literal(expr).then(|| compat::written(expr));
+        let by_arguments = self.args.iter().zip(other.args).any(|(one, two)| {
+            matches!((literal(one), literal(two)), (Some(one), Some(two)) if one != two)
+        });
+        by_arguments || self.same_arguments(other) && self.contradicts(other)
+    }
+
+    /// Statements of two definitions mean the same only where their arguments have the same names.
+    fn same_arguments(&self, other: &Self) -> bool {
+        let name = |expr: &Expr| path(expr).filter(|_| matches!(expr, Expr::Var { .. }));
+        self.args.iter().zip(other.args).all(|(one, two)| match (name(one), name(two)) {
+            (Some(one), Some(two)) => one == two || one == "_" || two == "_",
+            _ => true,
+        })
+    }
+
+    fn contradicts(&self, other: &Self) -> bool {
+        let (Some(ours), Some(theirs)) = (self.first_body(), other.first_body()) else { return false };
+        let own = names_of(ours).union(&names_of(theirs)).cloned().collect::<BTreeSet<_>>();
+        ours.stmts.iter().any(|one| theirs.stmts.iter().any(|two| contradict(one, two, &own)))
+    }
+
+    /// The statements under which it holds, if there is no `else`.
+    fn first_body(&self) -> Option<&Query> {
+        match self.bodies {
+            [body] => Some(&body.query),
+            _ => None,
+        }
+    }
+
+    /// Whether a body has one value at most for given arguments: it is a constant, or nothing is gone through.
+    fn is_decided(&self, body: &RuleBody) -> bool {
+        let value = if body.is_else { body.assign.as_ref().map(|assign| &assign.value) } else { self.value };
+        if written(value).is_some() {
+            return true;
+        }
+        let mut known: BTreeSet<String> = self.args.iter().filter_map(|arg| path(arg)).collect();
+        let mut is_decided_statement = |statement: &LiteralStmt| match &statement.literal {
+            Literal::Expr { expr, .. } => {
+                if let Expr::AssignExpr { lhs, rhs, .. } = expr.as_ref() {
+                    let is_decided = is_decided(rhs, &known) && is_pattern(lhs);
+                    known.extend(path(lhs));
+                    is_decided
+                } else {
+                    is_decided(expr, &known)
+                }
+            }
+            Literal::NotExpr { .. } | Literal::Every { .. } => true,
+            Literal::SomeVars { .. } | Literal::SomeIn { .. } => false,
+        };
+        body.query.stmts.iter().all(&mut is_decided_statement)
+            && value.is_none_or(|value| is_decided(value, &known))
+    }
+}
+
+/// A constant as it is written; what is not written is true.
+fn written(value: Option<&Ref<Expr>>) -> Option<String> {
+    match value {
+        None => Some("true".to_owned()),
+        Some(value) => is_literal(value).then(|| compat::written(value)),
+    }
+}
+
+fn is_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::String { .. }
+        | Expr::RawString { .. }
+        | Expr::Number { .. }
+        | Expr::Bool { .. }
+        | Expr::Null { .. } => true,
+        Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().all(|item| is_literal(item)),
+        _ => false,
+    }
+}
+
+fn is_pattern(expr: &Expr) -> bool {
+    matches!(expr, Expr::Var { .. } | Expr::Array { .. } | Expr::Object { .. })
+}
+
+/// The names that a body gives a value of its own.
+fn names_of(query: &Query) -> BTreeSet<String> {
+    let names = query.stmts.iter().flat_map(|statement| match &statement.literal {
+        Literal::Expr { expr, .. } => match expr.as_ref() {
+            Expr::AssignExpr { op: AssignOp::Eq, lhs, rhs, .. } => [names(lhs), names(rhs)].concat(),
+            Expr::AssignExpr { lhs, .. } => names(lhs),
+            _ => Vec::new(),
+        },
+        Literal::SomeIn { key, value, .. } => {
+            key.iter().chain([value]).flat_map(|part| names(part)).collect()
+        }
+        Literal::SomeVars { vars, .. } => vars.iter().map(|name| name.text().to_owned()).collect(),
+        Literal::NotExpr { .. } | Literal::Every { .. } => Vec::new(),
+    });
+    names.collect()
+}
+
+/// The words of an expression, names among them.
+fn names(expr: &Expr) -> Vec<String> {
+    words(&compat::written(expr)).map(str::to_owned).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty())
+}
+
+/// Whether two statements cannot both hold: one negates the other, or they say different types of the same thing. A name that a
+/// body gives a value of its own may mean two things.
+fn contradict(one: &LiteralStmt, two: &LiteralStmt, own: &BTreeSet<String>) -> bool {
+    let is_shared = |expr: &Expr| words(&compat::written(expr)).all(|word| !own.contains(word));
+    let (Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. }) = &one.literal else { return false };
+    if !is_shared(expr) || !one.with_mods.is_empty() || !two.with_mods.is_empty() {
+        return false;
+    }
+    match (&one.literal, &two.literal) {
+        (Literal::NotExpr { expr: not, .. }, Literal::Expr { expr, .. })
+        | (Literal::Expr { expr, .. }, Literal::NotExpr { expr: not, .. }) => compat::written(not) == compat::written(expr),
+        (Literal::Expr { expr: one, .. }, Literal::Expr { expr: two, .. }) => {
+            let kinds = (kind(one), kind(two));
+            matches!(kinds, (Some((one, of)), Some((two, same))) if one != two && of == same)
+                || are_opposite(one, two)
+        }
+        _ => false,
+    }
+}
+
+/// Whether two comparisons of the same thing exclude each other.
+fn are_opposite(one: &Expr, two: &Expr) -> bool {
+    let (
+        Expr::BoolExpr { op, lhs, rhs, .. },
+        Expr::BoolExpr { op: other_op, lhs: other_lhs, rhs: other_rhs, .. },
+    ) = (one, two)
+    else {
+        return false;
+    };
+    let same = compat::written(rhs) == compat::written(other_rhs);
+    let differ = is_literal(rhs) && is_literal(other_rhs) && !same;
+    compat::written(lhs) == compat::written(other_lhs)
+        && match (op, other_op) {
+            (BoolOp::Eq, BoolOp::Eq) => differ,
+            (BoolOp::Eq, BoolOp::Ne | BoolOp::Gt | BoolOp::Lt)
+            | (BoolOp::Ne | BoolOp::Gt | BoolOp::Lt, BoolOp::Eq)
+            | (BoolOp::Gt, BoolOp::Le | BoolOp::Lt)
+            | (BoolOp::Le | BoolOp::Lt, BoolOp::Gt)
+            | (BoolOp::Lt, BoolOp::Ge)
+            | (BoolOp::Ge, BoolOp::Lt) => same,
+            _ => false,
+        }
+}
+
+/// Which type a statement says that what is written has.
+fn kind(expr: &Expr) -> Option<(String, String)> {
+    match expr {
+        Expr::Call { fcn, params, .. } => {
+            let (name, [argument]) = (path(fcn)?, params.as_slice()) else { return None };
+            TYPES.contains(&name.as_str()).then(|| (name, compat::written(argument)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether an expression has one value at most: no index is left open. What a comprehension goes through is its own affair.
+fn is_decided(expr: &Expr, known: &BTreeSet<String>) -> bool {
+    let all = |items: &[Ref<Expr>]| items.iter().all(|item| is_decided(item, known));
+    match expr {
+        Expr::RefBrack { refr, index, .. } => {
+            let is_open = match index.as_ref() {
+                Expr::Var { span, .. } => !known.contains(span.text()),
+                _ => false,
+            };
+            !is_open && is_decided(refr, known) && is_decided(index, known)
+        }
+        Expr::RefDot { refr, .. } => is_decided(refr, known),
+        Expr::Call { fcn, params, .. } => path(fcn).is_none_or(|name| name != "walk") && all(params),
+        Expr::Array { items, .. } | Expr::Set { items, .. } => all(items),
+        Expr::Object { fields, .. } => {
+            fields.iter().all(|(_, key, value)| is_decided(key, known) && is_decided(value, known))
+        }
+        Expr::UnaryExpr { expr, .. } => is_decided(expr, known),
+        Expr::BinExpr { lhs, rhs, .. }
+        | Expr::BoolExpr { lhs, rhs, .. }
+        | Expr::ArithExpr { lhs, rhs, .. }
+        | Expr::AssignExpr { lhs, rhs, .. } => is_decided(lhs, known) && is_decided(rhs, known),
+        Expr::Membership { key, value, collection, .. } => {
+            key.iter().chain([value, collection]).all(|part| is_decided(part, known))
+        }
+        _ => true,
+    }
+}

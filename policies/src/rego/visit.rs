@@ -1,0 +1,97 @@
+//! Goes through the expressions of rules. The parser bounds how deep they are.
+
+use regorus::unstable::{Expr, Literal, Query, Rule, RuleAssign, RuleBody, RuleHead};
+
+/// What is met on the way.
+#[derive(Clone, Copy)]
+pub(super) enum Seen<'a> {
+    /// An expression.
+    Expression(&'a Expr),
+    /// What stands in place of another reference: `with f as g` makes a call of `f` one of `g`.
+    Replacement(&'a Expr),
+}
+
+/// Calls `see` with every expression of a rule, and of the expressions within, but for its name.
+pub(super) fn rule<'a>(rule: &'a Rule, see: &mut impl FnMut(Seen<'a>)) {
+    match rule {
+        Rule::Default { value, .. } => expression(value, see),
+        Rule::Spec { head, bodies, .. } => {
+            match head {
+                RuleHead::Set { key, .. } => key.iter().for_each(|key| expression(key, see)),
+                RuleHead::Compr { assign, .. } | RuleHead::Func { assign, .. } => {
+                    assigned(assign.as_ref(), see);
+                }
+            }
+            bodies.iter().for_each(|body| self::body(body, see));
+        }
+    }
+}
+
+fn body<'a>(body: &'a RuleBody, see: &mut impl FnMut(Seen<'a>)) {
+    assigned(body.assign.as_ref(), see);
+    query(&body.query, see);
+}
+
+fn assigned<'a>(assign: Option<&'a RuleAssign>, see: &mut impl FnMut(Seen<'a>)) {
+    assign.into_iter().for_each(|assign| expression(&assign.value, see));
+}
+
+fn query<'a>(query: &'a Query, see: &mut impl FnMut(Seen<'a>)) {
+    for statement in &query.stmts {
+        for modifier in &statement.with_mods {
+            see(Seen::Replacement(&modifier.r#as));
+            expression(&modifier.r#as, see);
+        }
+        match &statement.literal {
+            Literal::SomeVars { .. } => {}
+            Literal::SomeIn { key, value, collection, .. } => {
+                key.iter().chain([value, collection]).for_each(|part| expression(part, see));
+            }
+            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => expression(expr, see),
+            Literal::Every { domain, query: body, .. } => {
+                expression(domain, see);
+                self::query(body, see);
+            }
+        }
+    }
+}
+
+fn expression<'a>(expr: &'a Expr, see: &mut impl FnMut(Seen<'a>)) {
+    see(Seen::Expression(expr));
+    match expr {
+        Expr::Array { items, .. } | Expr::Set { items, .. } => {
+            items.iter().for_each(|item| expression(item, see));
+        }
+        Expr::Object { fields, .. } => fields.iter().for_each(|(_, key, value)| {
+            expression(key, see);
+            expression(value, see);
+        }),
+        Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
+            expression(term, see);
+            self::query(query, see);
+        }
+        Expr::ObjectCompr { key, value, query, .. } => {
+            expression(key, see);
+            expression(value, see);
+            self::query(query, see);
+        }
+        Expr::Call { params, .. } => params.iter().for_each(|parameter| expression(parameter, see)),
+        Expr::UnaryExpr { expr, .. } => expression(expr, see),
+        Expr::RefDot { refr, .. } => expression(refr, see),
+        Expr::RefBrack { refr, index, .. } => {
+            expression(refr, see);
+            expression(index, see);
+        }
+        Expr::BinExpr { lhs, rhs, .. }
+        | Expr::BoolExpr { lhs, rhs, .. }
+        | Expr::ArithExpr { lhs, rhs, .. }
+        | Expr::AssignExpr { lhs, rhs, .. } => {
+            expression(lhs, see);
+            expression(rhs, see);
+        }
+        Expr::Membership { key, value, collection, .. } => {
+            key.iter().chain([value, collection]).for_each(|part| expression(part, see));
+        }
+        _ => {}
+    }
+}
