@@ -140,10 +140,10 @@ impl Rule {
             || document.keys().any(|kind| kind == resource_type || is_kubernetes(kind))
     }
 
-    fn ask<T>(
+    fn ask<'s, T>(
         &self,
-        sessions: &mut [Session<'_>],
-        read: impl Fn(&mut Session<'_>, &str) -> Result<Vec<T>, RegoError>,
+        sessions: &mut [Session<'s>],
+        read: impl Fn(&mut Session<'s>, &str) -> Result<Vec<T>, RegoError>,
     ) -> Result<Vec<T>, RegoError> {
         match &self.ask {
             Ask::Query { unit, entry } => {
@@ -236,7 +236,7 @@ impl Bundle {
         let mut sessions: Vec<_> = self.units.iter().map(|unit| unit.session_together(document)).collect();
         let is_ours = move |rule: &&Rule| rule.kind == Kind::Own && rule.metadata.engines.contains(&engine);
         let rules = self.rules.iter().filter(is_ours);
-        rules.map(move |rule| (rule, rule.ask(&mut sessions, |session, entry| session.deny(entry))))
+        rules.map(move |rule| (rule, rule.ask(&mut sessions, Session::deny)))
     }
 
     /// Whether any rule judges Terrascan's input document, so that it is worth being made.
@@ -258,7 +258,7 @@ impl Bundle {
         let rules: Vec<_> = self.rules.iter().filter(|rule| rule.concerns(&document)).collect();
         let document = Document::new(document.into());
         let mut sessions: Vec<_> = self.units.iter().map(|unit| unit.session_on(&document)).collect();
-        rules.into_iter().map(|rule| (rule, rule.ask(&mut sessions, |session, entry| session.ids(entry)))).collect()
+        rules.into_iter().map(|rule| (rule, rule.ask(&mut sessions, Session::ids))).collect()
     }
 
     /// What the authors of the packs should know.
@@ -353,4 +353,16 @@ fn no_duplicates(rules: &[RuleFile]) -> Result<(), PackError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bundle;
+
+    #[test]
+    fn every_rule_of_ours_runs_on_the_machine() {
+        let bundle = Bundle::builtin().expect("compiles");
+        let slow: Vec<_> = bundle.units.iter().flat_map(super::Compiled::interpreted).collect();
+        assert!(slow.is_empty(), "only the interpreter can judge {slow:#?}");
+    }
 }

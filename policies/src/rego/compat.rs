@@ -16,6 +16,7 @@
 //! | functions without a bound on what they allocate | [`bounds`] |
 
 mod bounds;
+mod closed;
 mod functions;
 mod negation;
 mod printer;
@@ -25,7 +26,7 @@ mod tests;
 mod tokens;
 mod values;
 
-pub(super) use functions::FUNCTIONS;
+use functions::FUNCTIONS;
 pub(super) use printer::written;
 
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -90,7 +91,7 @@ pub(super) fn engine(dialect: Dialect) -> regorus::Engine {
 /// The module as the interpreter is to read it: the text itself, where it would be read as OPA reads it.
 pub(super) fn module(file: &str, text: &str, dialect: Dialect) -> Result<String, RegoError> {
     let (text, module) = parsed(file, text, dialect)?;
-    let written = module.and_then(|module| printer::rewritten(&module, Reader::Interpreter));
+    let written = module.and_then(|module| printer::for_interpreter(&module));
     Ok(written.unwrap_or(text))
 }
 
@@ -100,17 +101,13 @@ pub(super) fn module_for_machine(
     text: &str,
     dialect: Dialect,
 ) -> Result<Option<String>, RegoError> {
-    let (text, module) = parsed(file, text, dialect)?;
-    let Some(module) = module.filter(|module| single::doubtful(module).is_empty()) else { return Ok(None) };
-    Ok(Some(printer::rewritten(&module, Reader::Machine).unwrap_or(text)))
+    let (_, module) = parsed(file, text, dialect)?;
+    let module = module.filter(|module| single::doubtful(module).is_empty() && !single::circular(module));
+    Ok(module.and_then(|module| printer::for_machine(&module)))
 }
 
 /// The module with its text in one of the interpreter's own forms.
-fn parsed(
-    file: &str,
-    text: &str,
-    dialect: Dialect,
-) -> Result<(String, Option<Ref<Module>>), RegoError> {
+fn parsed(file: &str, text: &str, dialect: Dialect) -> Result<(String, Option<Ref<Module>>), RegoError> {
     within_bounds(file, text)?;
     let text = match dialect {
         Dialect::V0 => tokens::chained_bodies(text),

@@ -45,8 +45,6 @@ pub(crate) struct Modules {
 struct Chunk {
     /// A rule whose value has the answers of all of them, by what each is asked as.
     query: String,
-    /// The same rule as the machine knows it.
-    on_machine: String,
     /// What each is asked as.
     entries: Vec<String>,
     /// What an input must have for any of them to find anything.
@@ -122,16 +120,14 @@ impl Modules {
         if self.engine.add_policy(name.clone(), text).is_ok() {
             let needs = rules.iter().map(|(_, need)| need.clone());
             let query = format!("data.{package}.{name}");
-            let (package, on_machine, text) = together::by_whole_paths(&name, &entries);
-            self.sources.add(&name, &text, &package);
-            self.sources.offer(&on_machine);
-            self.chunks.push(Chunk { query, on_machine, entries, need: need::any(needs) });
+            self.sources.offer(&query, entries.clone());
+            self.chunks.push(Chunk { query, entries, need: need::any(needs) });
         }
     }
 
     /// The rule will be asked for by itself.
     pub(crate) fn ask_alone(&mut self, entry: &str) {
-        self.sources.offer(entry);
+        self.sources.offer(entry, vec![entry.to_owned()]);
     }
 
     /// Adds the parameters of a rule, which it reads from `data.parameters[<id>]`. As rules they are looked up at once; a name
@@ -202,13 +198,23 @@ impl Compiled {
         for chunk in &self.chunks {
             if !chunk.concerns(document) {
                 session.known.extend(chunk.entries.iter().map(|entry| (entry.as_str(), Value::new_set())));
-            } else if let Ok(Value::Object(answers)) = session.ask_chunk(chunk) {
-                let answer = |entry: &String| answers.get(&Value::from(entry.as_str())).cloned();
-                let answers = chunk.entries.iter().filter_map(|entry| Some((entry.as_str(), answer(entry)?)));
-                session.known.extend(answers);
+            } else {
+                session.ask_chunk(chunk);
             }
         }
         session
+    }
+}
+
+#[cfg(test)]
+impl Compiled {
+    /// The rules that are asked together and that the machine cannot run.
+    pub(crate) fn interpreted(&self) -> impl Iterator<Item = &str> {
+        self.chunks.iter().flat_map(move |chunk| {
+            let runs = self.sources.program(&chunk.query).is_some();
+            let rules = chunk.entries.iter().map(String::as_str);
+            rules.filter(move |rule| !runs || !self.sources.is_for_machine(rule))
+        })
     }
 }
 
@@ -222,7 +228,7 @@ pub(crate) struct Session<'a> {
     known: BTreeMap<&'a str, Value>,
 }
 
-impl Session<'_> {
+impl<'a> Session<'a> {
     /// The violations that a rule finds, in the rule's own (sorted) order.
     pub(crate) fn deny(&mut self, query: &str) -> Result<Vec<Violation>, RegoError> {
         let answer = match self.known.remove(query) {
@@ -242,23 +248,29 @@ impl Session<'_> {
         Ok(self.ask(query)? == Value::from(true))
     }
 
-    fn ask_chunk(&mut self, chunk: &Chunk) -> Result<Value, RegoError> {
-        match self.compiled.sources.program(&chunk.on_machine) {
-            Some(program) => self.run(program, &chunk.on_machine),
-            None => self.interpret(&chunk.query),
-        }
+    /// Asks the rules of a chunk at once: the machine those that it can run, or else the interpreter all of them.
+    fn ask_chunk(&mut self, chunk: &'a Chunk) {
+        let answers = match self.compiled.sources.program(&chunk.query) {
+            Some(program) => self.run(program, &chunk.query).map(|answers| {
+                machine::pairs(&answers).map(|(entry, answer)| (entry.to_owned(), answer.clone())).collect()
+            }),
+            None => self.interpret(&chunk.query).map(|answers| fields(&answers)),
+        };
+        let mut answers: BTreeMap<String, Value> = answers.unwrap_or_default();
+        let known = chunk.entries.iter().filter_map(|entry| Some((entry.as_str(), answers.remove(entry)?)));
+        self.known.extend(known);
     }
 
     fn ask(&mut self, query: &str) -> Result<Value, RegoError> {
-        match self.compiled.sources.program(query) {
-            Some(program) => self.run(program, query),
-            None => self.interpret(query),
-        }
+        let Some(program) = self.compiled.sources.program(query) else { return self.interpret(query) };
+        let answers = self.run(program, query)?;
+        Ok(machine::pairs(&answers).next().map_or(Value::Undefined, |(_, answer)| answer.clone()))
     }
 
     fn run(&self, program: &Arc<Program>, query: &str) -> Result<Value, RegoError> {
         let input = self.input.as_ref().unwrap_or(&Value::Undefined);
-        self.limited(query, || machine::ask(program, query, input, self.compiled.time_limit))
+        let limit = self.compiled.time_limit;
+        self.limited(query, || machine::ask(program, input, limit).map_err(Into::into))
     }
 
     fn interpret(&mut self, query: &str) -> Result<Value, RegoError> {
@@ -289,6 +301,11 @@ impl Session<'_> {
             }
         })
     }
+}
+
+fn fields(object: &Value) -> BTreeMap<String, Value> {
+    let fields = object.as_object().ok().into_iter().flat_map(regorus::value::Object::iter);
+    fields.filter_map(|(key, value)| Some((key.as_string().ok()?.to_string(), value.clone()))).collect()
 }
 
 #[cfg(test)]
@@ -326,11 +343,11 @@ mod tests {
     }
 
     #[test]
-    fn where_one_fails_each_is_asked_alone() {
+    fn one_that_fails_is_of_no_concern_to_the_others() {
         let conflict = "{ x := y }\n\ny := 1 if true\n\ny := 2 if true";
         let (compiled, entries) = compiled(&["input.n == 1", conflict, "input.n == 2"]);
         let mut session = compiled.session_together(&document());
-        assert!(session.known.is_empty());
+        assert_eq!(session.known.len(), 2, "the machine is not given what may have two values");
         let found: Vec<_> =
             entries.iter().map(|entry| session.deny(entry).map(|found| found.len()).ok()).collect();
         assert_eq!(found, [Some(1), None, Some(0)]);

@@ -1,8 +1,9 @@
 //! Rules that run on the virtual machine of `regorus`, several times as fast as its interpreter.
 //!
-//! The machine has no `with`, and knows no functions but the interpreter's own. It stops where one of [`compat::FUNCTIONS`] is
-//! called, and goes on with the answer. What it cannot compile, the interpreter judges.
+//! The machine knows no functions but the interpreter's own, and no `with`. What it cannot compile or would answer otherwise than OPA
+//! ([`super::compat::module_for_machine`]) the interpreter judges.
 
+use std::fmt::Write as _;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,64 +11,65 @@ use std::time::Duration;
 use regorus::Value;
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::program::Program;
-use regorus::rvm::vm::{ExecutionMode, RegoVM};
+use regorus::rvm::vm::{RegoVM, VmError};
 use regorus::utils::limits::ExecutionTimerConfig;
 
-use super::compat::{self, Dialect, FUNCTIONS};
+use super::compat::{self, Dialect};
 
 /// Steps of the machine between two looks at the clock.
 const CHECK_INTERVAL: u32 = 1_000;
 
-/// Modules as they were written, by file.
-pub(super) type Text<'a> = (&'a str, &'a str);
+/// What is asked for.
+const ENTRY: &str = "data.asked_together.answers";
 
-/// Compiles modules for the rule that is to be asked; none if the machine cannot run it.
+/// A module by its file, as the machine reads it.
+pub(super) type Module<'a> = (&'a str, &'a str);
+
+/// Compiles modules for rules that are to be asked at once; none if the machine cannot run them.
 pub(super) fn compile<'a>(
-    modules: impl Iterator<Item = Text<'a>>,
+    modules: impl Iterator<Item = Module<'a>>,
     dialect: Dialect,
-    rule: &str,
+    rules: &[&str],
 ) -> Option<Arc<Program>> {
     let mut engine = compat::engine(dialect);
     for (file, text) in modules {
-        let text = compat::module_for_machine(file, text, dialect).ok()??;
-        engine.add_policy(file.to_owned(), text).ok()?;
+        engine.add_policy(file.to_owned(), text.to_owned()).ok()?;
     }
-    let policy = engine.compile_with_entrypoint(&Arc::from(rule)).ok()?;
-    let functions: Vec<_> =
-        FUNCTIONS.iter().map(|(name, function)| (*name, usize::from(function.arguments))).collect();
-    Compiler::compile_from_policy_with_host_await(&policy, &[rule], &functions).ok()
+    engine.set_rego_v0(false);
+    engine.add_policy("asked_together".to_owned(), together(rules)).ok()?;
+    let policy = engine.compile_with_entrypoint(&Arc::from(ENTRY)).ok()?;
+    Compiler::compile_from_policy(&policy, &[ENTRY]).ok()
 }
 
-/// Asks a rule about an input. The error is the machine's, or that of a function that would answer with too much.
-pub(super) fn ask(
-    program: &Arc<Program>,
-    rule: &str,
-    input: &Value,
-    limit: Duration,
-) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+/// A rule whose value has the answers of many: a set of pairs, since the machine is given nothing that could have two values for one key.
+fn together(rules: &[&str]) -> String {
+    let mut text = "package asked_together\n\n".to_owned();
+    for rule in rules {
+        let key = serde_json::Value::from(*rule);
+        // Writing to a string cannot fail.
+        writeln!(text, "answers contains [{key}, answer] if {{ answer := {rule}; [answer] }}").ok();
+    }
+    text
+}
+
+/// Asks the rules of a program about an input: a set of pairs of rule and answer.
+pub(super) fn ask(program: &Arc<Program>, input: &Value, limit: Duration) -> Result<Value, VmError> {
     let mut machine = RegoVM::new();
     machine.load_program(Arc::clone(program));
-    machine.set_execution_mode(ExecutionMode::Suspendable);
     machine.set_max_instructions(usize::MAX);
     machine.set_execution_timer_config(Some(ExecutionTimerConfig {
         limit,
         check_interval: NonZeroU32::new(CHECK_INTERVAL).unwrap_or(NonZeroU32::MIN),
     }));
     machine.set_input(input.clone());
-    let mut answer = machine.execute_entry_point_by_name(rule)?;
-    while let Some(called) = called(&machine)? {
-        answer = machine.resume(Some(called))?;
-    }
-    Ok(answer)
+    machine.execute_entry_point_by_name(ENTRY)
 }
 
-/// What the function answers at whose call the machine stands; none if it has come to its end.
-fn called(machine: &RegoVM) -> Result<Option<Value>, Box<dyn std::error::Error + Send + Sync>> {
-    let (Some(Value::String(name)), Some(Value::Array(arguments))) =
-        (machine.get_host_await_identifier(), machine.get_host_await_argument())
-    else {
-        return Ok(None);
-    };
-    let function = FUNCTIONS.get(name.as_ref()).ok_or_else(|| format!("there is no function {name}"))?;
-    Ok(Some(function.call(arguments.as_slice())?))
+/// The pairs of an answer.
+pub(super) fn pairs(answers: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let pairs = answers.as_set().ok().into_iter().flat_map(|pairs| pairs.iter());
+    pairs.filter_map(|pair| match pair.as_array().ok()?.as_slice() {
+        [rule, answer] => Some((rule.as_string().ok()?.as_ref(), answer)),
+        _ => None,
+    })
 }

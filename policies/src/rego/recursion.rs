@@ -32,7 +32,7 @@ impl Calls {
             visit::rule(rule, &mut |seen| {
                 let called = match seen {
                     Seen::Expression(Expr::Call { fcn, .. }) => path(fcn),
-                    Seen::Expression(_) => None,
+                    Seen::Expression(_) | Seen::Name(_) | Seen::Pattern(_) => None,
                     Seen::Replacement(expr) => path(expr),
                 };
                 entry.calls.extend(called.map(|written| names.full(&written)));

@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{AssignOp, BoolOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleBody, RuleHead};
+use regorus::unstable::{
+    AssignOp, BoolOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleBody, RuleHead,
+};
 
 use super::compat;
 use super::names::path;
@@ -15,6 +17,60 @@ use super::visit::{self, Seen};
 /// Functions of one argument of which at most one is true of it.
 const TYPES: [&str; 7] =
     ["is_array", "is_boolean", "is_null", "is_number", "is_object", "is_set", "is_string"];
+
+/// The rules and functions of a module that may rest on themselves. The interpreter finds a circle of rules while it goes round; the
+/// machine goes round until its stack is full.
+pub(super) fn circular(module: &Module) -> bool {
+    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let package = compat::written(&module.package.refr);
+    let mut is_named_whole = false;
+    for rule in &module.policy {
+        let Rule::Spec { head, bodies, .. } = rule.as_ref() else { continue };
+        let (RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. }) = head;
+        let args = if let RuleHead::Func { args, .. } = head { args.as_slice() } else { &[] };
+        let mut own: BTreeSet<String> = args.iter().flat_map(|arg| names(arg)).collect();
+        if let [body] = bodies.as_slice() {
+            own.extend(names_of(&body.query));
+        }
+        let mut mentioned = BTreeSet::new();
+        visit::rule(rule, &mut |seen| match seen {
+            Seen::Expression(Expr::Var { span, .. }) => {
+                mentioned.extend((!own.contains(span.text())).then(|| span.text().to_owned()));
+            }
+            Seen::Expression(Expr::Call { fcn, .. }) => mentioned.extend(root(fcn)),
+            Seen::Expression(expr @ Expr::RefDot { .. }) => {
+                is_named_whole |= path(expr).is_some_and(|path| path.starts_with(&format!("data.{package}")));
+            }
+            _ => {}
+        });
+        edges.entry(root(refr).unwrap_or_default()).or_default().extend(mentioned);
+    }
+    is_named_whole || edges.keys().any(|name| reaches_itself(name, &edges))
+}
+
+fn reaches_itself(name: &str, edges: &BTreeMap<String, BTreeSet<String>>) -> bool {
+    let (mut seen, mut open) = (BTreeSet::new(), vec![name]);
+    while let Some(rule) = open.pop() {
+        for next in edges.get(rule).into_iter().flatten() {
+            if next == name {
+                return true;
+            }
+            if seen.insert(next) {
+                open.push(next);
+            }
+        }
+    }
+    false
+}
+
+/// The first name of a reference.
+fn root(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Var { span, .. } => Some(span.text().to_owned()),
+        Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => root(refr),
+        _ => None,
+    }
+}
 
 /// The rules and functions of a module that may have several values.
 pub(super) fn doubtful(module: &Module) -> BTreeSet<String> {
@@ -122,9 +178,10 @@ impl Definition<'_> {
     /// Whether both cannot hold of the same arguments.
     fn excludes(&self, other: &Self) -> bool {
         let literal = |expr: &Expr| is_literal(expr).then(|| compat::written(expr));
-        let by_arguments = self.args.iter().zip(other.args).any(|(one, two)| {
-            matches!((literal(one), literal(two)), (Some(one), Some(two)) if one != two)
-        });
+        let by_arguments =
+            self.args.iter().zip(other.args).any(
+                |(one, two)| matches!((literal(one), literal(two)), (Some(one), Some(two)) if one != two),
+            );
         by_arguments || self.same_arguments(other) && self.contradicts(other)
     }
 
@@ -236,7 +293,9 @@ fn contradict(one: &LiteralStmt, two: &LiteralStmt, own: &BTreeSet<String>) -> b
     }
     match (&one.literal, &two.literal) {
         (Literal::NotExpr { expr: not, .. }, Literal::Expr { expr, .. })
-        | (Literal::Expr { expr, .. }, Literal::NotExpr { expr: not, .. }) => compat::written(not) == compat::written(expr),
+        | (Literal::Expr { expr, .. }, Literal::NotExpr { expr: not, .. }) => {
+            compat::written(not) == compat::written(expr)
+        }
         (Literal::Expr { expr: one, .. }, Literal::Expr { expr: two, .. }) => {
             let kinds = (kind(one), kind(two));
             matches!(kinds, (Some((one, of)), Some((two, same))) if one != two && of == same)

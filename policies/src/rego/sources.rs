@@ -1,20 +1,29 @@
 //! The texts of modules, and which of them a rule rests on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use regorus::rvm::program::Program;
 
-use super::compat::Dialect;
-use super::machine;
+use super::compat::{self, Dialect};
+use super::machine::{self, Module};
 
 /// A module as it was written.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Source {
     file: String,
     text: String,
     /// For example `data.wayleave.lib.resource`.
     package: String,
+    /// As the machine reads it; none if it is not for the machine.
+    for_machine: OnceLock<Option<String>>,
+}
+
+/// Rules that are to be asked at once, and their program.
+#[derive(Debug)]
+struct Offer {
+    entries: Vec<String>,
+    program: OnceLock<Option<Arc<Program>>>,
 }
 
 /// All modules, and the programs that are compiled of them when they are first asked for.
@@ -22,23 +31,23 @@ struct Source {
 pub(super) struct Sources {
     modules: Vec<Arc<Source>>,
     dialect: Dialect,
-    programs: BTreeMap<String, Arc<OnceLock<Option<Arc<Program>>>>>,
+    offers: BTreeMap<String, Arc<Offer>>,
     withheld: bool,
 }
 
 impl Sources {
     pub(super) fn new(dialect: Dialect) -> Self {
-        Self { modules: Vec::new(), dialect, programs: BTreeMap::new(), withheld: false }
+        Self { modules: Vec::new(), dialect, offers: BTreeMap::new(), withheld: false }
     }
 
     pub(super) fn add(&mut self, file: &str, text: &str, package: &str) {
         let (file, text, package) = (file.to_owned(), text.to_owned(), package.to_owned());
-        self.modules.push(Arc::new(Source { file, text, package }));
+        self.modules.push(Arc::new(Source { file, text, package, for_machine: OnceLock::new() }));
     }
 
-    /// The rule will be asked for as it is written here, so that it is worth a program.
-    pub(super) fn offer(&mut self, rule: &str) {
-        self.programs.insert(rule.to_owned(), Arc::default());
+    /// These rules will be asked for at once, by this name, so that they are worth a program.
+    pub(super) fn offer(&mut self, name: &str, entries: Vec<String>) {
+        self.offers.insert(name.to_owned(), Arc::new(Offer { entries, program: OnceLock::new() }));
     }
 
     /// No rule is for the machine: some read what is in no module.
@@ -46,28 +55,64 @@ impl Sources {
         self.withheld = true;
     }
 
-    /// The program of a rule that was offered; none if the machine cannot run it.
-    pub(super) fn program(&self, rule: &str) -> Option<&Arc<Program>> {
-        self.programs.get(rule).filter(|_| !self.withheld)?.get_or_init(|| self.compile(rule)).as_ref()
+    /// The program of rules that were offered by this name; none if the machine can run none of them. It answers with a set of pairs of
+    /// entry and answer. What the machine cannot run is not in it.
+    pub(super) fn program(&self, name: &str) -> Option<&Arc<Program>> {
+        let offer = self.offers.get(name).filter(|_| !self.withheld)?;
+        offer.program.get_or_init(|| self.compile(&offer.entries)).as_ref()
     }
 
-    fn compile(&self, rule: &str) -> Option<Arc<Program>> {
-        let modules = self.below(rule)?;
-        machine::compile(modules.iter().map(|module| (&*module.file, &*module.text)), self.dialect, rule)
-    }
-
-    /// The module of a rule with all that it refers to, directly or through others; none where that cannot be told.
-    fn below(&self, rule: &str) -> Option<Vec<&Source>> {
-        let mut open = vec![rule];
-        let mut found = BTreeSet::new();
-        while let Some(path) = open.pop() {
-            for (index, module) in self.modules.iter().enumerate() {
-                if is_at_or_below(path, &module.package) && found.insert(index) {
-                    open.extend(references(&module.text)?);
-                }
+    fn compile(&self, entries: &[String]) -> Option<Arc<Program>> {
+        let (mut modules, mut fit) = (BTreeMap::new(), Vec::new());
+        for entry in entries {
+            if let Some(below) = self.below(entry) {
+                modules.extend(below);
+                fit.push(entry.as_str());
             }
         }
-        Some(found.iter().filter_map(|index| self.modules.get(*index)).map(Arc::as_ref).collect())
+        if fit.is_empty() { None } else { machine::compile(modules.into_values(), self.dialect, &fit) }
+    }
+
+    /// The modules of a rule with all that it refers to, directly or through others, as the machine reads them; none where that cannot
+    /// be told, one of them is not for the machine, or they go round in a circle.
+    fn below(&self, rule: &str) -> Option<BTreeMap<usize, Module<'_>>> {
+        let mut found = BTreeMap::new();
+        self.collect(rule, &mut Vec::new(), &mut found)?;
+        Some(found)
+    }
+
+    fn collect<'a>(
+        &'a self,
+        path: &str,
+        above: &mut Vec<usize>,
+        found: &mut BTreeMap<usize, Module<'a>>,
+    ) -> Option<()> {
+        for (index, module) in self.modules.iter().enumerate() {
+            if !is_at_or_below(path, &module.package) || above.last() == Some(&index) {
+                continue;
+            }
+            if above.contains(&index) {
+                return None;
+            }
+            if found.insert(index, (module.file.as_str(), self.for_machine(module)?)).is_none() {
+                above.push(index);
+                for referred in references(&module.text)? {
+                    self.collect(referred, above, found)?;
+                }
+                above.pop();
+            }
+        }
+        Some(())
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_for_machine(&self, rule: &str) -> bool {
+        self.below(rule).is_some()
+    }
+
+    fn for_machine<'a>(&self, module: &'a Source) -> Option<&'a str> {
+        let read = || compat::module_for_machine(&module.file, &module.text, self.dialect).ok().flatten();
+        module.for_machine.get_or_init(read).as_deref()
     }
 }
 
@@ -103,7 +148,8 @@ fn references(text: &str) -> Option<Vec<&str>> {
 fn path(text: &str) -> &str {
     let mut rest = text;
     loop {
-        rest = rest.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || "_.".contains(letter));
+        rest =
+            rest.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || "_.".contains(letter));
         match rest.strip_prefix("[\"").and_then(|inner| inner.split_once("\"]")) {
             Some((_, behind)) => rest = behind,
             None => break,

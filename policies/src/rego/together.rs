@@ -53,9 +53,3 @@ fn text<'a>(
     }
     text
 }
-
-/// The same for the machine, which finds every rule at once by its whole path: the module's package, what to ask for, and the text.
-pub(super) fn by_whole_paths(name: &str, entries: &[String]) -> (String, String, String) {
-    let rules = entries.iter().map(|entry| (entry.as_str(), entry.as_str()));
-    (format!("data.{name}"), format!("data.{name}.{name}"), text(name, name, &BTreeSet::new(), rules))
-}

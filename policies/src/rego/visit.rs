@@ -1,12 +1,16 @@
 //! Goes through the expressions of rules. The parser bounds how deep they are.
 
-use regorus::unstable::{Expr, Literal, Query, Rule, RuleAssign, RuleBody, RuleHead};
+use regorus::unstable::{Expr, Literal, Query, Rule, RuleAssign, RuleBody, RuleHead, Span};
 
 /// What is met on the way.
 #[derive(Clone, Copy)]
 pub(super) enum Seen<'a> {
     /// An expression.
     Expression(&'a Expr),
+    /// A name that `some` or `every` declares.
+    Name(&'a Span),
+    /// What `some … in` gives a value.
+    Pattern(&'a Expr),
     /// What stands in place of another reference: `with f as g` makes a call of `f` one of `g`.
     Replacement(&'a Expr),
 }
@@ -43,12 +47,14 @@ fn query<'a>(query: &'a Query, see: &mut impl FnMut(Seen<'a>)) {
             expression(&modifier.r#as, see);
         }
         match &statement.literal {
-            Literal::SomeVars { .. } => {}
+            Literal::SomeVars { vars, .. } => vars.iter().for_each(|name| see(Seen::Name(name))),
             Literal::SomeIn { key, value, collection, .. } => {
+                key.iter().chain([value]).for_each(|pattern| see(Seen::Pattern(pattern)));
                 key.iter().chain([value, collection]).for_each(|part| expression(part, see));
             }
             Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => expression(expr, see),
-            Literal::Every { domain, query: body, .. } => {
+            Literal::Every { key, value, domain, query: body, .. } => {
+                key.iter().chain([value]).for_each(|name| see(Seen::Name(name)));
                 expression(domain, see);
                 self::query(body, see);
             }
@@ -56,7 +62,8 @@ fn query<'a>(query: &'a Query, see: &mut impl FnMut(Seen<'a>)) {
     }
 }
 
-fn expression<'a>(expr: &'a Expr, see: &mut impl FnMut(Seen<'a>)) {
+/// Calls `see` with an expression and the expressions within.
+pub(super) fn expression<'a>(expr: &'a Expr, see: &mut impl FnMut(Seen<'a>)) {
     see(Seen::Expression(expr));
     match expr {
         Expr::Array { items, .. } | Expr::Set { items, .. } => {

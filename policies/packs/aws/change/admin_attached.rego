@@ -38,7 +38,9 @@ attributes := {
 deny contains {"address": changed.address, "message": sprintf("the change attaches %s", [name])} if {
 	some kind, attribute in attributes
 	some changed in input.changes[kind]
-	some name in names(changed.after, attribute) - names(changed.before, attribute)
+	before := names(changed.before, attribute)
+	some name in names(changed.after, attribute)
+	not name in before
 	name in admin_policies
 }
 

@@ -51,6 +51,6 @@ deny contains {"address": first(lost), "message": message, "severity": "high"} i
 	message := sprintf("the change replaces or deletes %d of %d resources, more than %d percent; this is the first", [count(lost), count(present), parameters.deleted_percent])
 }
 
-exceeds(some_of_them, percent) if count(some_of_them) * 100 > count(present) * percent
+exceeds(some_of_them, percent) if product([count(some_of_them), 100]) > product([count(present), percent])
 
 first(list) := min([changed.address | some changed in list])

@@ -92,7 +92,7 @@ summary(parts) := concat("; ", array.concat([text(part) | some part in first(par
 
 first(parts) := array.slice([part | some part in parts], 0, shown)
 
-rest(parts) := [sprintf("and %d more", [count(parts) - shown])] if count(parts) > shown
+rest(parts) := [sprintf("and %d more", [count(array.slice([part | some part in parts], shown, count(parts)))])] if count(parts) > shown
 
 rest(parts) := [] if count(parts) <= shown
 

@@ -30,7 +30,7 @@ deny contains {"address": rule.address, "message": message} if {
 	some rule in network.ingress
 	rule.protocol in {"tcp", "udp"}
 	not network.covers_every_port(rule)
-	(rule.to_port - rule.from_port) + 1 > data.parameters["WL-AWS-EC2-006"].widest
+	sum([rule.to_port, 1]) > sum([rule.from_port, data.parameters["WL-AWS-EC2-006"].widest])
 	some cidr in network.world(rule)
 	message := sprintf("%s may connect on %s", [cidr, network.ports_text(rule)])
 }

@@ -91,9 +91,11 @@ goes_with(change, kind, attribute) if {
 }
 
 # Elements of a list after the change that were not in it before.
-added(change, path) := as_set(resource.value(becomes(change), path)) - as_set(value_or_empty(was(change), path))
-
-as_set(list) := {item | some item in list}
+added(change, path) := {item |
+	before := value_or_empty(was(change), path)
+	some item in resource.value(becomes(change), path)
+	not item in before
+}
 
 value_or_empty(side, path) := resource.value_or_default(side, path, [])
 

@@ -74,11 +74,14 @@ inline_acl(direction) := {rule |
 
 separate_acl(direction) := {rule |
 	some resource in input.resources.aws_network_acl_rule
-	leaves := object.get(resource.values, "egress", false) in {true, "true"}
-	direction == {true: "egress", false: "ingress"}[leaves]
+	direction == side(resource.values)
 	values := resource.values
 	rule := acl_rule(resource.address, "", values, values.rule_action, object.get(values, "rule_number", 0))
 }
+
+side(values) := "egress" if {
+	object.get(values, "egress", false) in {true, "true"}
+} else := "ingress"
 
 acl_rule(address, path, written, action, number) := object.union(ports(written), {
 	"address": address,

@@ -102,16 +102,18 @@ listed(written) := [written] if {
 # The path of parts: `["rule", 0, "enabled"]` is `rule.0.enabled`.
 path_of(list) := concat(".", [sprintf("%v", [part]) | some part in list])
 
-# The parts of a path; what is a number is the place in a list. Most places have one digit.
-parts(path) := [object.get(places, part, part) | some part in split(path, ".")] if not regex.match(`\.[0-9]{2}`, path)
+# The parts of a path; what is a number is the place in a list. Most places are the first one.
+parts(path) := [object.get(first, part, part) | some part in split(path, ".")] if {
+	not strings.any_prefix_match(split(path, "."), digits)
+} else := [step(part) | some part in split(path, ".")]
 
-parts(path) := [step(part) | some part in split(path, ".")] if regex.match(`\.[0-9]{2}`, path)
+first := {"0": 0}
 
-places := {"0": 0, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9}
+digits := ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
-step(part) := to_number(part) if regex.match(`^[0-9]+$`, part)
-
-step(part) := part if not regex.match(`^[0-9]+$`, part)
+step(part) := to_number(part) if {
+	regex.match(`^[0-9]+$`, part)
+} else := part
 
 # All resources of these types.
 of_types(kinds) := [resource | some kind in kinds; some resource in input.resources[kind]]

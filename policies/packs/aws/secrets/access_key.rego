@@ -61,7 +61,8 @@ deny contains {"address": resource.address, "message": sprintf("%s is written in
 	some resource in input.resources[kind]
 	written := resource.values.environment
 	is_array(written)
-	some name, value in written[_].variables
+	some block in written
+	some name, value in block.variables
 	lower(name) in {"aws_secret_access_key", "aws_access_key_id", "aws_session_token"}
 	is_string(value)
 	value != ""

@@ -22,7 +22,9 @@ impl Printer {
             }
             Expr::Call { fcn, params, .. } => {
                 let params: Vec<_> = params.iter().map(|param| self.lifted(param, &mut needed)).collect();
-                format!("{}({})", self.function_name(fcn), params.join(", "))
+                let name = self.function_name(fcn);
+                self.is_fit_for(&name);
+                format!("{name}({})", params.join(", "))
             }
             Expr::BoolExpr { op, lhs, rhs, .. } => {
                 format!(

@@ -5,36 +5,58 @@
 use std::collections::BTreeSet;
 
 use regorus::unstable::{
-    ArithOp, AssignOp, BinOp, BoolOp, Expr, Literal, LiteralStmt, Module, Query, Rule, RuleAssign, RuleBody,
-    RuleHead, Span, WithModifier,
+    ArithOp, AssignOp, BinOp, BoolOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleAssign,
+    RuleBody, RuleHead, Span, WithModifier,
 };
 
-use super::{ELEMENTS, Reader, UNION, functions};
+use super::{ELEMENTS, FUNCTIONS, Reader, UNION, closed, functions};
 
-/// The module's text as it is to be read; none if that is what was written.
-pub(super) fn rewritten(module: &Module, reader: Reader) -> Option<String> {
-    let mut printer = Printer::new(module, reader);
+/// The module's text as the interpreter is to read it; none if that is what was written.
+pub(super) fn for_interpreter(module: &Module) -> Option<String> {
+    let mut printer = Printer::new(module, Reader::Interpreter);
     printer.module(module);
     printer.changed.then_some(printer.out)
 }
 
+/// The module's text as the machine is to read it; none if it would answer otherwise than OPA.
+pub(super) fn for_machine(module: &Module) -> Option<String> {
+    let mut printer = Printer::new(module, Reader::Machine);
+    printer.module(module);
+    printer.is_fit.then_some(printer.out)
+}
+
 /// An expression in one way of writing, whatever its spaces and line breaks.
 pub(in super::super) fn written(expr: &Expr) -> String {
-    let globals = BTreeSet::new();
-    let (reader, is_v1) = (Reader::Interpreter, true);
-    Printer { out: String::new(), line: u32::MAX, changed: false, is_v1, reader, globals, made_up: 0 }.top(expr)
+    let mut printer = Printer {
+        out: String::new(),
+        line: u32::MAX,
+        changed: false,
+        is_fit: true,
+        is_v1: true,
+        reader: Reader::Machine,
+        globals: BTreeSet::new(),
+        made_up: 0,
+        names: None,
+        closed: Vec::new(),
+    };
+    printer.top(expr)
 }
 
 pub(super) struct Printer {
     out: String,
     line: u32,
     changed: bool,
+    /// Whether the machine has all that is called.
+    is_fit: bool,
     is_v1: bool,
     reader: Reader,
     /// Names that stand for something outside of a body: rules, functions and imports.
     globals: BTreeSet<String>,
     /// How many variables were made up so far.
     made_up: usize,
+    /// The names of the rule that is written, if its comprehensions may become rules of their own, and those rules.
+    names: Option<closed::Names>,
+    closed: Vec<String>,
 }
 
 impl Printer {
@@ -56,7 +78,18 @@ impl Printer {
         });
         let globals = rules.chain(imports).collect();
         let is_v1 = module.rego_v1;
-        Self { out: String::new(), line: 1, changed: false, is_v1, reader, globals, made_up: 0 }
+        Self {
+            out: String::new(),
+            line: 1,
+            changed: false,
+            is_fit: true,
+            is_v1,
+            reader,
+            globals,
+            made_up: 0,
+            names: None,
+            closed: Vec::new(),
+        }
     }
 
     pub(super) fn is_global(&self, name: &str) -> bool {
@@ -116,9 +149,40 @@ impl Printer {
                 self.put(&format!("default {name}{args} {} {value}", assignment(op)));
             }
             Rule::Spec { head, bodies, .. } => {
+                self.names = closed::Names::of(rule);
                 self.head(head);
                 bodies.iter().for_each(|body| self.body(body));
+                self.names = None;
+                for rule in std::mem::take(&mut self.closed) {
+                    self.put(&format!("\n{rule}"));
+                    self.line += 1;
+                }
             }
+        }
+    }
+
+    /// The name of a rule that stands for a comprehension, if it depends on nothing of the rule that it stands in.
+    fn closed(&mut self, comprehension: &Expr) -> Option<String> {
+        let is_apart = self.names.as_ref()?.are_apart(comprehension, |name| self.globals.contains(name));
+        if !is_apart {
+            return None;
+        }
+        let name = self.new_name();
+        let names = self.names.take();
+        let text = self.comprehension(comprehension);
+        self.names = names;
+        self.closed.push(format!("{name} = {text}"));
+        Some(name)
+    }
+
+    fn comprehension(&mut self, expr: &Expr) -> String {
+        match expr {
+            Expr::ArrayCompr { term, query, .. } => format!("[{} | {}]", self.expr(term), self.nested(query)),
+            Expr::SetCompr { term, query, .. } => format!("{{{} | {}}}", self.expr(term), self.nested(query)),
+            Expr::ObjectCompr { key, value, query, .. } => {
+                format!("{{{}: {} | {}}}", self.expr(key), self.expr(value), self.nested(query))
+            }
+            _ => self.expr(expr),
         }
     }
 
@@ -199,13 +263,10 @@ impl Printer {
                 format!("{needed}not {text}")
             }
             Literal::Every { key, value, domain, query, .. } => {
+                self.is_fit &= self.reader == Reader::Interpreter || stmt.with_mods.is_empty();
+                let (before, domain) = self.domain(key.as_ref(), domain);
                 let key = key.as_ref().map(|key| format!("{}, ", key.text())).unwrap_or_default();
-                format!(
-                    "every {key}{} in {} {{{}}}",
-                    value.text(),
-                    self.collection(domain),
-                    self.nested(query)
-                )
+                format!("{before}every {key}{} in {domain} {{{}}}", value.text(), self.nested(query))
             }
         };
         self.put(&text);
@@ -276,17 +337,15 @@ impl Printer {
                     fields.iter().map(|(_, key, value)| format!("{}: {}", self.expr(key), self.expr(value)));
                 format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
             }
-            Expr::ArrayCompr { term, query, .. } => format!("[{} | {}]", self.expr(term), self.nested(query)),
-            Expr::SetCompr { term, query, .. } => format!("{{{} | {}}}", self.expr(term), self.nested(query)),
-            Expr::ObjectCompr { key, value, query, .. } => {
-                format!("{{{}: {} | {}}}", self.expr(key), self.expr(value), self.nested(query))
+            Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. } => {
+                self.closed(expr).unwrap_or_else(|| self.comprehension(expr))
             }
-            Expr::Call { fcn, params, .. } => format!("{}({})", self.function_name(fcn), self.list(params)),
+            Expr::Call { fcn, params, .. } => self.call(fcn, params),
             Expr::RefDot { refr, field, .. } => format!("{}.{}", self.expr(refr), field.0.text()),
             Expr::RefBrack { refr, index, .. } => format!("{}[{}]", self.expr(refr), self.top(index)),
             Expr::UnaryExpr { expr, .. } => format!("(- {})", self.expr(expr)),
-            Expr::BinExpr { op, lhs, rhs, .. } => self.operator(set_function(op), lhs, rhs),
-            Expr::ArithExpr { op, lhs, rhs, .. } => self.operator(arithmetic_function(op), lhs, rhs),
+            Expr::BinExpr { op, lhs, rhs, .. } => self.operator(set_operator(op), lhs, rhs),
+            Expr::ArithExpr { op, lhs, rhs, .. } => self.operator(arithmetic_operator(op), lhs, rhs),
             Expr::BoolExpr { .. } | Expr::AssignExpr { .. } => format!("({})", self.top(expr)),
             Expr::Membership { key, value, collection, .. } => {
                 self.membership(key.as_deref(), value, collection)
@@ -294,17 +353,43 @@ impl Printer {
         }
     }
 
-    fn list(&mut self, items: &[regorus::unstable::Ref<Expr>]) -> String {
+    fn list(&mut self, items: &[Ref<Expr>]) -> String {
         items.iter().map(|item| self.expr(item)).collect::<Vec<_>>().join(", ")
     }
 
     /// Arithmetic and set operations as calls of our functions, which are undefined for operands that are none.
     ///
     /// Upstream: `arithmetic_operation`, `union` and `intersection` end the rule with an error, whatever
-    /// `set_strict_builtin_errors` says; OPA's are undefined.
-    fn operator(&mut self, function: &str, lhs: &Expr, rhs: &Expr) -> String {
+    /// `set_strict_builtin_errors` says, and the body without one on the machine; OPA's are undefined.
+    fn operator(&mut self, (sign, function): (&str, &str), lhs: &Expr, rhs: &Expr) -> String {
+        if self.reader == Reader::Machine {
+            self.is_fit &= sign == "|" || is_number(lhs) && is_number(rhs);
+            return format!("({} {sign} {})", self.expr(lhs), self.expr(rhs));
+        }
+        let (lhs, rhs) = (self.expr(lhs), self.expr(rhs));
         self.changed = true;
-        format!("{function}({}, {})", self.expr(lhs), self.expr(rhs))
+        format!("{function}({lhs}, {rhs})")
+    }
+
+    fn call(&mut self, function: &Expr, params: &[Ref<Expr>]) -> String {
+        let name = self.function_name(function);
+        if let ("sprintf", [format, values]) = (name.as_str(), params)
+            && self.reader == Reader::Machine
+            && self.is_v1
+            && let Some(format) = plain_format(format, values)
+        {
+            return format!("sprintf({format}, {})", self.expr(values));
+        }
+        self.is_fit_for(&name);
+        format!("{name}({})", self.list(params))
+    }
+
+    /// Notes whether the machine has a function. In rules of Rego v1 the interpreter's own will do where it finds the same as ours, if not
+    /// in the same words.
+    pub(super) fn is_fit_for(&mut self, name: &str) {
+        let will_do = self.is_v1 && ["concat", "replace", "array.concat", "json.marshal"].contains(&name);
+        let is_ours = FUNCTIONS.contains_key(name) && !self.is_global(name);
+        self.is_fit &= !is_ours || will_do;
     }
 
     /// What `some … in` and `every` go through: what is no collection has no elements.
@@ -313,20 +398,31 @@ impl Printer {
     /// and `every` is true.
     fn collection(&mut self, expr: &Expr) -> String {
         let text = self.expr(expr);
-        match expr {
-            Expr::Array { .. } | Expr::Set { .. } | Expr::Object { .. } => text,
-            Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. } => text,
-            _ => {
-                self.changed = true;
-                format!("{ELEMENTS}({text})")
-            }
+        if is_collection(expr) || self.reader == Reader::Machine {
+            return text;
         }
+        self.changed = true;
+        format!("{ELEMENTS}({text})")
+    }
+
+    /// What `every` goes through, and the statements that must hold before.
+    ///
+    /// Upstream: in the virtual machine `every` is undefined over what is no collection, and not true.
+    fn domain(&mut self, key: Option<&Span>, expr: &Expr) -> (String, String) {
+        let text = self.collection(expr);
+        if self.reader == Reader::Interpreter || is_collection(expr) {
+            return (String::new(), text);
+        }
+        self.is_fit &= key.is_none();
+        let (whole, one) = (self.new_name(), self.new_name());
+        (format!("{whole} := {text}; [{whole}]; "), format!("[{one} | some {one} in {whole}]"))
     }
 
     /// `x in xs` as a value: undefined when an operand is.
     ///
     /// Upstream: `eval_membership` is false for undefined operands.
     fn membership(&mut self, key: Option<&Expr>, value: &Expr, collection: &Expr) -> String {
+        self.is_fit = false;
         self.changed = true;
         match key {
             Some(key) => {
@@ -349,6 +445,28 @@ impl Printer {
             }
             _ => name,
         }
+    }
+}
+
+fn is_collection(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Array { .. }
+            | Expr::Set { .. }
+            | Expr::Object { .. }
+            | Expr::ArrayCompr { .. }
+            | Expr::SetCompr { .. }
+            | Expr::ObjectCompr { .. }
+    )
+}
+
+/// Whether an expression is a number if it is anything.
+fn is_number(expr: &Expr) -> bool {
+    match expr {
+        Expr::Number { .. } => true,
+        Expr::Call { fcn, .. } => matches!(fcn.as_ref(), Expr::Var { span, .. } if span.text() == "count"),
+        Expr::ArithExpr { lhs, rhs, .. } => is_number(lhs) && is_number(rhs),
+        _ => false,
     }
 }
 
@@ -395,19 +513,36 @@ pub(super) fn comparison(op: &BoolOp) -> &'static str {
     }
 }
 
-fn set_function(op: &BinOp) -> &'static str {
+/// The sign of an operator, and the function that stands for it.
+fn set_operator(op: &BinOp) -> (&'static str, &'static str) {
     match op {
-        BinOp::Union => UNION,
-        BinOp::Intersection => "opa_and",
+        BinOp::Union => ("|", UNION),
+        BinOp::Intersection => ("&", "opa_and"),
     }
 }
 
-fn arithmetic_function(op: &ArithOp) -> &'static str {
+fn arithmetic_operator(op: &ArithOp) -> (&'static str, &'static str) {
     match op {
-        ArithOp::Add => "opa_plus",
-        ArithOp::Sub => "opa_minus",
-        ArithOp::Mul => "opa_mul",
-        ArithOp::Div => "opa_div",
-        ArithOp::Mod => "opa_rem",
+        ArithOp::Add => ("+", "opa_plus"),
+        ArithOp::Sub => ("-", "opa_minus"),
+        ArithOp::Mul => ("*", "opa_mul"),
+        ArithOp::Div => ("/", "opa_div"),
+        ArithOp::Mod => ("%", "opa_rem"),
     }
+}
+
+/// A format, as it is written, with a verb for each of the values that takes any value; none if it has other verbs.
+fn plain_format(format: &Expr, values: &Expr) -> Option<String> {
+    let (Expr::String { value, .. } | Expr::RawString { value, .. }, Expr::Array { items, .. }) =
+        (format, values)
+    else {
+        return None;
+    };
+    let mut parts = value.as_string().ok()?.split('%').map(str::to_owned).collect::<Vec<_>>();
+    for part in parts.iter_mut().skip(1) {
+        let rest = part.strip_prefix(['s', 'd', 'v'])?;
+        *part = format!("v{rest}");
+    }
+    let is_enough = parts.len() == items.len() + 1;
+    is_enough.then(|| serde_json::Value::from(parts.join("%")).to_string())
 }
