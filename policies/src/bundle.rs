@@ -270,7 +270,8 @@ impl Bundle {
 fn build(packs: &[Pack], settings: &Settings, limit: Duration) -> Result<Bundle, PackError> {
     let (files, libraries) = own_files(packs)?;
     let library = own::library(&libraries, &files, settings, limit)?;
-    let own::Compilation { mut rules, mut units } = own::compile(&library, &files, settings)?;
+    let own::Compilation { mut rules, mut units } =
+        own::compile(&library, &files, settings, packs.iter().all(Pack::is_builtin))?;
     let mut warnings = Vec::new();
     for pack in packs.iter().filter(|pack| layout::is_in(pack)) {
         let found = terrascan::compile(pack, units.len(), limit);

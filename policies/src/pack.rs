@@ -15,18 +15,24 @@ pub use source::{GitSource, PackSource, PackSourceError};
 pub struct Pack {
     name: String,
     files: BTreeMap<String, String>,
+    is_builtin: bool,
 }
 
 impl Pack {
     /// A pack of `(path, text)` pairs. Paths are relative to the pack, with `/`; the name is what the user knows the
     /// pack by, for messages.
     pub fn new(name: impl Into<String>, files: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self { name: name.into(), files: files.into_iter().collect() }
+        Self { name: name.into(), files: files.into_iter().collect(), is_builtin: false }
     }
 
     /// The pack that comes with the program.
     pub fn builtin() -> Self {
-        Self::new("builtin", Bundle::builtin_files())
+        Self { is_builtin: true, ..Self::new("builtin", Bundle::builtin_files()) }
+    }
+
+    /// Whether it is the pack that comes with the program.
+    pub(crate) fn is_builtin(&self) -> bool {
+        self.is_builtin
     }
 
     /// What the user knows the pack by.

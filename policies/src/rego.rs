@@ -9,7 +9,6 @@ mod need;
 mod recursion;
 mod single;
 mod sources;
-mod together;
 mod visit;
 
 use std::time::Duration;

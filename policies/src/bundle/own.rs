@@ -41,7 +41,7 @@ pub(crate) fn library(
     }
     for rule in rules.iter().filter(|rule| !rule.metadata.parameters.is_empty()) {
         let parameters = settings.parameters_of(&rule.metadata);
-        modules.add_parameters(rule.metadata.id.as_str(), &parameters).map_err(PackError::Rego)?;
+        modules.add_parameters(rule.metadata.id.as_str(), &parameters);
     }
     Ok(modules)
 }
@@ -54,10 +54,13 @@ pub(super) struct Compilation {
 
 /// Compiles all rules on top of the library. Files of one package would add to each other's answers, so that each
 /// file that shares its package with an earlier one is compiled apart.
+///
+/// What comes with the program is known to compile, and is compiled when it is asked.
 pub(super) fn compile(
     library: &Modules,
     files: &[RuleFile],
     settings: &Settings,
+    is_builtin: bool,
 ) -> Result<Compilation, PackError> {
     let (mut together, mut apart) = (library.clone(), Vec::new());
     let (mut rules, mut packages) = (Vec::new(), BTreeSet::new());
@@ -71,7 +74,8 @@ pub(super) fn compile(
     }
     let selected = rules.iter().filter(|rule| settings.selects(&rule.metadata));
     together.ask_together(&selected.filter_map(Rule::entry_together).collect::<Vec<_>>());
-    let mut units = vec![together.compile().map_err(|error| blame(library, files, error))?];
+    let compiled = if is_builtin { together.compile_when_asked() } else { together.compile() };
+    let mut units = vec![compiled.map_err(|error| blame(library, files, error))?];
     for (modules, file) in apart {
         units.push(modules.compile().map_err(|error| PackError::Rego(error.in_file(&file.path)))?);
     }

@@ -37,9 +37,9 @@ use regorus::unstable::{Module, Ref};
 use super::{RegoError, single};
 
 /// The function that every collection goes through which is iterated over, but those written out.
-pub(super) const ELEMENTS: &str = "opa_elements";
+const ELEMENTS: &str = "opa_elements";
 /// The function that `|` is.
-pub(super) const UNION: &str = "opa_or";
+const UNION: &str = "opa_or";
 
 /// A rule's file: at most this many bytes.
 const MAX_FILE_BYTES: usize = 256 * 1024;
@@ -88,26 +88,29 @@ pub(super) fn engine(dialect: Dialect) -> regorus::Engine {
     engine
 }
 
-/// The module as the interpreter is to read it: the text itself, where it would be read as OPA reads it.
-pub(super) fn module(file: &str, text: &str, dialect: Dialect) -> Result<String, RegoError> {
-    let (text, module) = parsed(file, text, dialect)?;
-    let written = module.and_then(|module| printer::for_interpreter(&module));
-    Ok(written.unwrap_or(text))
+/// A module that was read.
+pub(super) struct Parsed {
+    /// Its package, for example `data.wayleave.aws.s3.acl`.
+    pub(super) package: String,
+    pub(super) module: Ref<Module>,
+    text: String,
 }
 
-/// The module as the virtual machine is to read it; none if it is not for the machine.
-pub(super) fn module_for_machine(
-    file: &str,
-    text: &str,
-    dialect: Dialect,
-) -> Result<Option<String>, RegoError> {
-    let (_, module) = parsed(file, text, dialect)?;
-    let module = module.filter(|module| single::doubtful(module).is_empty() && !single::circular(module));
-    Ok(module.and_then(|module| printer::for_machine(&module)))
+impl Parsed {
+    /// As the interpreter is to read it: the text itself, where it would be read as OPA reads it.
+    pub(super) fn for_interpreter(self) -> String {
+        printer::for_interpreter(&self.module).unwrap_or(self.text)
+    }
+
+    /// As the virtual machine is to read it; none if it is not for the machine.
+    pub(super) fn for_machine(&self) -> Option<String> {
+        let is_safe = single::doubtful(&self.module).is_empty() && !single::circular(&self.module);
+        if is_safe { printer::for_machine(&self.module) } else { None }
+    }
 }
 
-/// The module with its text in one of the interpreter's own forms.
-fn parsed(file: &str, text: &str, dialect: Dialect) -> Result<(String, Option<Ref<Module>>), RegoError> {
+/// Reads a module.
+pub(super) fn parse(file: &str, text: &str, dialect: Dialect) -> Result<Parsed, RegoError> {
     within_bounds(file, text)?;
     let text = match dialect {
         Dialect::V0 => tokens::chained_bodies(text),
@@ -116,11 +119,11 @@ fn parsed(file: &str, text: &str, dialect: Dialect) -> Result<(String, Option<Re
     let mut reader = regorus::Engine::new();
     reader.set_policy_length_config(lengths());
     reader.set_rego_v0(dialect == Dialect::V0);
-    reader
-        .add_policy(file.to_owned(), text.clone())
-        .map_err(|source| RegoError::Parse { file: file.to_owned(), source: source.into() })?;
-    let module = reader.get_modules().last().cloned();
-    Ok((text, module))
+    let wrong =
+        |source: Box<dyn std::error::Error + Send + Sync>| RegoError::Parse { file: file.to_owned(), source };
+    let package = reader.add_policy(file.to_owned(), text.clone()).map_err(|source| wrong(source.into()))?;
+    let module = reader.get_modules().last().cloned().ok_or_else(|| wrong("it is no module".into()))?;
+    Ok(Parsed { package, module, text })
 }
 
 /// The text with another package: references to the old one follow it.

@@ -1,20 +1,20 @@
 //! Modules that are compiled together, and asked rule by rule over one input.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use regorus::Value;
 use regorus::rvm::program::Program;
 use regorus::utils::limits::ExecutionTimerConfig;
 
-use super::compat::{self, Dialect};
+use super::compat::{self, Dialect, Parsed};
 use super::machine;
 use super::need::{self, Need, Needs};
 use super::recursion::Calls;
 use super::sources::Sources;
-use super::{Document, RegoError, Violation, answer, together};
+use super::{Document, RegoError, Violation, answer};
 
 /// Steps of the interpreter between two looks at the clock.
 const CHECK_INTERVAL: u32 = 1_000;
@@ -31,20 +31,21 @@ const ENTRY: &str = "deny";
 /// Modules on their way to be compiled together.
 #[derive(Clone, Debug)]
 pub(crate) struct Modules {
-    engine: regorus::Engine,
     dialect: Dialect,
     calls: Calls,
     needs: Needs,
+    rules: BTreeSet<(String, String)>,
     chunks: Vec<Chunk>,
     sources: Sources,
+    data: Vec<serde_json::Value>,
     time_limit: Duration,
 }
 
 /// Rules that are asked at once.
 #[derive(Clone, Debug)]
 struct Chunk {
-    /// A rule whose value has the answers of all of them, by what each is asked as.
-    query: String,
+    /// What they are asked as.
+    name: String,
     /// What each is asked as.
     entries: Vec<String>,
     /// What an input must have for any of them to find anything.
@@ -59,26 +60,25 @@ impl Chunk {
 
 impl Modules {
     pub(crate) fn new(dialect: Dialect, time_limit: Duration) -> Self {
-        let mut engine = compat::engine(dialect);
-        engine.set_execution_timer_config(ExecutionTimerConfig {
-            limit: time_limit,
-            check_interval: NonZeroU32::new(CHECK_INTERVAL).unwrap_or(NonZeroU32::MIN),
-        });
-        let (calls, needs, chunks) = (Calls::default(), Needs::default(), Vec::new());
-        Self { engine, dialect, calls, needs, chunks, sources: Sources::new(dialect), time_limit }
+        Self {
+            dialect,
+            calls: Calls::default(),
+            needs: Needs::default(),
+            rules: BTreeSet::new(),
+            chunks: Vec::new(),
+            sources: Sources::new(dialect),
+            data: Vec::new(),
+            time_limit,
+        }
     }
 
     /// Adds a module and returns its package, for example `data.wayleave.aws`.
     pub(crate) fn add(&mut self, file: &str, text: &str) -> Result<String, RegoError> {
-        let read = compat::module(file, text, self.dialect)?;
-        let package = self
-            .engine
-            .add_policy(file.to_owned(), read)
-            .map_err(|source| RegoError::Parse { file: file.to_owned(), source: source.into() })?;
-        if let Some(module) = self.engine.get_modules().last() {
-            self.calls.add(file, module);
-            self.needs.add(module);
-        }
+        let Parsed { package, module, .. } = compat::parse(file, text, self.dialect)?;
+        self.calls.add(file, &module);
+        self.needs.add(&module);
+        let names = module.policy.iter().filter_map(|rule| need::name_of(rule));
+        self.rules.extend(names.map(|name| (file.to_owned(), name)));
         self.sources.add(file, text, &package);
         Ok(package)
     }
@@ -96,7 +96,7 @@ impl Modules {
 
     /// Whether a module that was added has a rule of this name.
     pub(crate) fn has_rule(&self, file: &str, name: &str) -> bool {
-        matches!(self.engine.has_declared_rule_rooted_at(file, name), Ok(true))
+        self.rules.contains(&(file.to_owned(), name.to_owned()))
     }
 
     /// Makes rules answer together: those of one service, since they need the same resources. What cannot be asked so is asked
@@ -116,13 +116,9 @@ impl Modules {
     fn add_chunk(&mut self, rules: &[(&str, Need)]) {
         let name = format!("{TOGETHER}{}", self.chunks.len());
         let entries: Vec<_> = rules.iter().map(|(entry, _)| (*entry).to_owned()).collect();
-        let (package, text) = together::module(&name, &entries);
-        if self.engine.add_policy(name.clone(), text).is_ok() {
-            let needs = rules.iter().map(|(_, need)| need.clone());
-            let query = format!("data.{package}.{name}");
-            self.sources.offer(&query, entries.clone());
-            self.chunks.push(Chunk { query, entries, need: need::any(needs) });
-        }
+        let need = need::any(rules.iter().map(|(_, need)| need.clone()));
+        self.sources.offer(&name, entries.clone());
+        self.chunks.push(Chunk { name, entries, need });
     }
 
     /// The rule will be asked for by itself.
@@ -136,51 +132,64 @@ impl Modules {
         &mut self,
         id: &str,
         parameters: &serde_json::Map<String, serde_json::Value>,
-    ) -> Result<(), RegoError> {
+    ) {
         let rules = parameters.iter().map(|(name, value)| format!("{name} := {value}\n"));
         let package = format!("parameters[{}]", serde_json::Value::from(id));
         let text = format!("package {package}\n\n{}", rules.collect::<String>());
         let file = format!("parameters of {id}");
-        match self.engine.add_policy(file.clone(), text.clone()) {
-            Ok(_) => {
-                self.sources.add(&file, &text, &format!("data.{package}"));
-                Ok(())
+        match compat::parse(&file, &text, Dialect::V1) {
+            Ok(_) => self.sources.add(&file, &text, &format!("data.{package}")),
+            Err(_) => {
+                self.sources.withhold();
+                self.data.push(serde_json::json!({ "parameters": { id: parameters } }));
             }
-            Err(_) => self.add_data(serde_json::json!({ "parameters": { id: parameters } })),
         }
     }
 
-    /// Adds documents that rules read from `data`.
-    fn add_data(&mut self, data: serde_json::Value) -> Result<(), RegoError> {
-        self.sources.withhold();
-        self.engine.add_data(Value::from(data)).map_err(|source| RegoError::Data { source: source.into() })
+    /// Compiles all modules.
+    ///
+    /// The file in the error is that of a circle of calls, else empty: the interpreter's error says where.
+    pub(crate) fn compile(self) -> Result<Compiled, RegoError> {
+        let compiled = self.compile_when_asked()?;
+        compiled.interpreter()?;
+        Ok(compiled)
     }
 
-    /// Compiles all modules. The file in the error is that of a circle of calls, else empty: the interpreter's
-    /// error says where.
-    pub(crate) fn compile(mut self) -> Result<Compiled, RegoError> {
+    /// As [`Modules::compile`], of modules that are known to compile: what of them is needed is compiled when it is.
+    pub(crate) fn compile_when_asked(self) -> Result<Compiled, RegoError> {
         if let Some((file, function)) = self.calls.cycle() {
             return Err(RegoError::Recursion { file: file.to_owned(), function: function.to_owned() });
         }
-        // Any question makes the engine prepare itself.
-        self.engine
-            .eval_query("true".to_owned(), false)
-            .map_err(|source| RegoError::Compile { file: String::new(), source: source.into() })?;
-        let Self { engine, chunks, sources, time_limit, .. } = self;
-        Ok(Compiled { engine, chunks, sources: Arc::new(sources), time_limit })
+        let Self { dialect, chunks, sources, data, time_limit, .. } = self;
+        let interpreter = OnceLock::new();
+        Ok(Compiled(Arc::new(Inner { dialect, chunks, sources, data, interpreter, time_limit })))
     }
 }
 
 /// Compiled modules. A clone shares them.
 #[derive(Clone, Debug)]
-pub(crate) struct Compiled {
-    engine: regorus::Engine,
+pub(crate) struct Compiled(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    dialect: Dialect,
     chunks: Vec<Chunk>,
-    sources: Arc<Sources>,
+    sources: Sources,
+    data: Vec<serde_json::Value>,
+    /// Compiled when it is first needed.
+    interpreter: OnceLock<regorus::Engine>,
     time_limit: Duration,
 }
 
 impl Compiled {
+    fn interpreter(&self) -> Result<&regorus::Engine, RegoError> {
+        if let Some(engine) = self.0.interpreter.get() {
+            return Ok(engine);
+        }
+        let engine = self.0.interpret()?;
+        Ok(self.0.interpreter.get_or_init(|| engine))
+    }
+
     /// A place to ask rules without any input of their own.
     pub(crate) fn session(&self) -> Session<'_> {
         Session { compiled: self, input: None, interpreter: None, known: BTreeMap::new() }
@@ -191,11 +200,11 @@ impl Compiled {
         Session { input: Some(document.0.clone()), ..self.session() }
     }
 
-    /// As [`Compiled::session_on`], with the rules asked together, so that what they have in common is computed once. Where that
-    /// fails, each is asked alone when it is asked.
+    /// As [`Compiled::session_on`], with the rules that the machine can run asked together, so that what they have in common is computed
+    /// once. All others are asked alone when they are asked.
     pub(crate) fn session_together(&self, document: &Document) -> Session<'_> {
         let mut session = self.session_on(document);
-        for chunk in &self.chunks {
+        for chunk in &self.0.chunks {
             if !chunk.concerns(document) {
                 session.known.extend(chunk.entries.iter().map(|entry| (entry.as_str(), Value::new_set())));
             } else {
@@ -210,11 +219,38 @@ impl Compiled {
 impl Compiled {
     /// The rules that are asked together and that the machine cannot run.
     pub(crate) fn interpreted(&self) -> impl Iterator<Item = &str> {
-        self.chunks.iter().flat_map(move |chunk| {
-            let runs = self.sources.program(&chunk.query).is_some();
+        self.0.chunks.iter().flat_map(move |chunk| {
+            let runs = self.0.sources.program(&chunk.name).is_some();
             let rules = chunk.entries.iter().map(String::as_str);
-            rules.filter(move |rule| !runs || !self.sources.is_for_machine(rule))
+            rules.filter(move |rule| !runs || !self.0.sources.is_for_machine(rule))
         })
+    }
+}
+
+impl Inner {
+    /// All modules in an interpreter.
+    fn interpret(&self) -> Result<regorus::Engine, RegoError> {
+        let mut engine = compat::engine(self.dialect);
+        engine.set_execution_timer_config(ExecutionTimerConfig {
+            limit: self.time_limit,
+            check_interval: NonZeroU32::new(CHECK_INTERVAL).unwrap_or(NonZeroU32::MIN),
+        });
+        for module in self.sources.for_interpreter() {
+            let (file, text) = module?;
+            engine
+                .add_policy(file.to_owned(), text)
+                .map_err(|source| RegoError::Parse { file: file.to_owned(), source: source.into() })?;
+        }
+        for data in &self.data {
+            engine
+                .add_data(Value::from(data.clone()))
+                .map_err(|source| RegoError::Data { source: source.into() })?;
+        }
+        // Any question makes the engine prepare itself.
+        engine
+            .eval_query("true".to_owned(), false)
+            .map_err(|source| RegoError::Compile { file: String::new(), source: source.into() })?;
+        Ok(engine)
     }
 }
 
@@ -248,37 +284,36 @@ impl<'a> Session<'a> {
         Ok(self.ask(query)? == Value::from(true))
     }
 
-    /// Asks the rules of a chunk at once: the machine those that it can run, or else the interpreter all of them.
     fn ask_chunk(&mut self, chunk: &'a Chunk) {
-        let answers = match self.compiled.sources.program(&chunk.query) {
-            Some(program) => self.run(program, &chunk.query).map(|answers| {
-                machine::pairs(&answers).map(|(entry, answer)| (entry.to_owned(), answer.clone())).collect()
-            }),
-            None => self.interpret(&chunk.query).map(|answers| fields(&answers)),
-        };
-        let mut answers: BTreeMap<String, Value> = answers.unwrap_or_default();
-        let known = chunk.entries.iter().filter_map(|entry| Some((entry.as_str(), answers.remove(entry)?)));
-        self.known.extend(known);
+        let Some(program) = self.compiled.0.sources.program(&chunk.name) else { return };
+        // What stopped them, the rule that did it says when it is asked alone.
+        let Ok(answers) = self.run(program, &chunk.name) else { return };
+        let entry = |rule: &str| chunk.entries.iter().find(|entry| *entry == rule);
+        let known = machine::pairs(&answers);
+        self.known.extend(known.filter_map(|(rule, answer)| Some((entry(rule)?.as_str(), answer.clone()))));
     }
 
     fn ask(&mut self, query: &str) -> Result<Value, RegoError> {
-        let Some(program) = self.compiled.sources.program(query) else { return self.interpret(query) };
+        let Some(program) = self.compiled.0.sources.program(query) else { return self.interpret(query) };
         let answers = self.run(program, query)?;
         Ok(machine::pairs(&answers).next().map_or(Value::Undefined, |(_, answer)| answer.clone()))
     }
 
     fn run(&self, program: &Arc<Program>, query: &str) -> Result<Value, RegoError> {
         let input = self.input.as_ref().unwrap_or(&Value::Undefined);
-        let limit = self.compiled.time_limit;
+        let limit = self.compiled.0.time_limit;
         self.limited(query, || machine::ask(program, input, limit).map_err(Into::into))
     }
 
     fn interpret(&mut self, query: &str) -> Result<Value, RegoError> {
-        let mut interpreter = self.interpreter.take().unwrap_or_else(|| {
-            let mut engine = self.compiled.engine.clone();
-            engine.set_input(self.input.clone().unwrap_or(Value::Undefined));
-            engine
-        });
+        let mut interpreter = match self.interpreter.take() {
+            Some(interpreter) => interpreter,
+            None => {
+                let mut engine = self.compiled.interpreter()?.clone();
+                engine.set_input(self.input.clone().unwrap_or(Value::Undefined));
+                engine
+            }
+        };
         let answer = self.limited(query, || interpreter.eval_rule(query.to_owned()).map_err(Into::into));
         self.interpreter = Some(interpreter);
         answer
@@ -291,7 +326,7 @@ impl<'a> Session<'a> {
         query: &str,
         ask: impl FnOnce() -> Result<Value, Box<dyn std::error::Error + Send + Sync>>,
     ) -> Result<Value, RegoError> {
-        let (start, limit) = (Instant::now(), self.compiled.time_limit);
+        let (start, limit) = (Instant::now(), self.compiled.0.time_limit);
         ask().map_err(|source| {
             let query = query.to_owned();
             if start.elapsed() >= limit {
@@ -301,11 +336,6 @@ impl<'a> Session<'a> {
             }
         })
     }
-}
-
-fn fields(object: &Value) -> BTreeMap<String, Value> {
-    let fields = object.as_object().ok().into_iter().flat_map(regorus::value::Object::iter);
-    fields.filter_map(|(key, value)| Some((key.as_string().ok()?.to_string(), value.clone()))).collect()
 }
 
 #[cfg(test)]

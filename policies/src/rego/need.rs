@@ -8,9 +8,8 @@ mod scope;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use regorus::unstable::{Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleHead};
+use regorus::unstable::{BinOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleHead};
 
-use super::compat;
 use super::names::{Names, path};
 use scope::{Meaning, Scope, strings};
 
@@ -89,7 +88,6 @@ impl Needs {
     fn statement(&self, statement: &LiteralStmt, scope: &mut Scope, depth: usize) -> Need {
         match &statement.literal {
             Literal::SomeIn { key, value, collection, .. } => {
-                let collection = bare(collection);
                 let need = self.filled(collection, scope, depth);
                 let (keys, values) = self.meaning(collection, scope, depth).parts();
                 key.iter().for_each(|key| scope.declare(key, keys.clone()));
@@ -126,8 +124,8 @@ impl Needs {
             Expr::ArrayCompr { query, .. }
             | Expr::SetCompr { query, .. }
             | Expr::ObjectCompr { query, .. } => self.query(query, &mut scope.clone(), depth),
-            Expr::Call { fcn, params, .. } if is(fcn, compat::UNION) => {
-                any(params.iter().map(|side| self.filled(side, scope, depth)))
+            Expr::BinExpr { op: BinOp::Union, lhs, rhs, .. } => {
+                any([lhs, rhs].into_iter().map(|side| self.filled(side, scope, depth)))
             }
             Expr::Call { fcn, params, .. } => {
                 let arguments: Vec<_> =
@@ -166,25 +164,13 @@ impl Needs {
     }
 }
 
-/// A collection as it was written, before [`compat`] made a call of it.
-fn bare(collection: &Ref<Expr>) -> &Ref<Expr> {
-    match collection.as_ref() {
-        Expr::Call { fcn, params, .. } if is(fcn, compat::ELEMENTS) => params.first().unwrap_or(collection),
-        _ => collection,
-    }
-}
-
-fn is(function: &Expr, name: &str) -> bool {
-    path(function).is_some_and(|written| written == name)
-}
-
 /// One of several: each must need something, and what any of them needs is enough.
 pub(super) fn any(needs: impl Iterator<Item = Need>) -> Need {
     needs.collect::<Option<Vec<_>>>().map(|needs| needs.into_iter().flatten().collect())
 }
 
 /// The rule's name in its package. What is written `a[x]` or `a.b` is of `a`, which is asked for as a whole.
-fn name_of(rule: &Rule) -> Option<String> {
+pub(super) fn name_of(rule: &Rule) -> Option<String> {
     let (Rule::Spec {
         head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. },
         ..

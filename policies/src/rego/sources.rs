@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use regorus::rvm::program::Program;
 
-use super::compat::{self, Dialect};
+use super::RegoError;
+use super::compat::{self, Dialect, Parsed};
 use super::machine::{self, Module};
 
 /// A module as it was written.
@@ -105,13 +106,22 @@ impl Sources {
         Some(())
     }
 
+    /// All modules for the interpreter, by file.
+    pub(super) fn for_interpreter(&self) -> impl Iterator<Item = Result<(&str, String), RegoError>> {
+        self.modules.iter().map(|module| Ok((module.file.as_str(), self.parse(module)?.for_interpreter())))
+    }
+
+    fn parse(&self, module: &Source) -> Result<Parsed, RegoError> {
+        compat::parse(&module.file, &module.text, self.dialect)
+    }
+
     #[cfg(test)]
     pub(super) fn is_for_machine(&self, rule: &str) -> bool {
         self.below(rule).is_some()
     }
 
     fn for_machine<'a>(&self, module: &'a Source) -> Option<&'a str> {
-        let read = || compat::module_for_machine(&module.file, &module.text, self.dialect).ok().flatten();
+        let read = || self.parse(module).ok()?.for_machine();
         module.for_machine.get_or_init(read).as_deref()
     }
 }

@@ -6,7 +6,11 @@
 use serde_json::{Value, json};
 
 use super::super::machine;
-use super::{Dialect, engine, in_package, module, package, tokens};
+use super::{Dialect, engine, in_package, package, parse, tokens};
+
+fn module(file: &str, text: &str, dialect: Dialect) -> Result<String, super::RegoError> {
+    Ok(parse(file, text, dialect)?.for_interpreter())
+}
 
 const ANSWERS: &str = include_str!("opa.tsv");
 const RULES: &str = include_str!("opa.rego");
@@ -39,7 +43,7 @@ fn answer(text: &str, dialect: Dialect) -> String {
 fn machine_answer(body: &str) -> Option<Value> {
     // One rule that is not for the machine would keep the others of its module from it.
     let text = module_of(body).replace("{ x := input.nul - 1 }", "").replace("\nq = x {", "\nq[x] {");
-    let text = super::module_for_machine("t.rego", &text, Dialect::V0).expect("parses")?;
+    let text = parse("t.rego", &text, Dialect::V0).expect("parses").for_machine()?;
     let program = machine::compile([("t.rego", text.as_str())].into_iter(), Dialect::V0, &["data.t.q"])?;
     let (input, limit) = (regorus::Value::from(input()), std::time::Duration::from_secs(5));
     let answers = machine::ask(&program, &input, limit).unwrap_or_else(|error| panic!("{body}: {error}"));

@@ -1,20 +1,15 @@
-use regorus::Engine;
-
+use super::super::compat::{self, Dialect};
 use super::Needs;
-use super::compat::{self, Dialect};
 
 /// What the rule `deny` of package `r` needs; `-` if that cannot be told.
 fn check(rule: &str, expected: &str) {
     let library = "package lib\n\nof_types(kinds) := [it | some kind in kinds; some it in input.resources[kind]]\n\n\
                    held := {it | some it in of_types(kinds)}\n\nkinds := [\"role\", \"user\"]\n\n\
                    named[it.name] := it if some it in input.data.policy\n";
-    let mut engine = Engine::new();
-    for text in [library.to_owned(), format!("package r\n\nimport data.lib\n\n{rule}\n")] {
-        let text = compat::module("r.rego", &text, Dialect::V1).expect(rule);
-        engine.add_policy("r.rego".to_owned(), text).expect(rule);
-    }
     let mut needs = Needs::default();
-    engine.get_modules().iter().for_each(|module| needs.add(module));
+    for text in [library.to_owned(), format!("package r\n\nimport data.lib\n\n{rule}\n")] {
+        needs.add(&compat::parse("r.rego", &text, Dialect::V1).expect(rule).module);
+    }
     let found = needs.of("data.r.deny");
     let shown = found.map_or("-".to_owned(), |parts| parts.into_iter().collect::<Vec<_>>().join(" "));
     assert_eq!(shown, expected, "{rule}");
