@@ -21,6 +21,7 @@ mod functions;
 mod negation;
 mod printer;
 mod sprintf;
+mod syntax;
 #[cfg(test)]
 mod tests;
 mod tokens;

@@ -95,7 +95,7 @@ pub(super) fn doubtful(module: &Module) -> BTreeSet<String> {
                         let known = definitions.entry(span.text().to_owned()).or_default();
                         known.push(Definition { args, value, bodies });
                     }
-                    other => doubtful.extend([other.span().text().to_owned()]),
+                    other => doubtful.extend([compat::written(other)]),
                 }
             }
         }
@@ -167,7 +167,10 @@ impl Definition<'_> {
     }
 
     fn is_single(&self) -> bool {
-        self.constant().is_some() || self.bodies.iter().all(|body| self.is_decided(body))
+        let args = || self.args.iter().filter_map(|arg| path(arg)).collect();
+        self.constant().is_some()
+            || self.bodies.iter().all(|body| self.is_decided(body))
+                && (!self.bodies.is_empty() || self.value.is_none_or(|value| is_decided(value, &args())))
     }
 
     /// Whether both have the same value where they hold.
@@ -366,5 +369,86 @@ fn is_decided(expr: &Expr, known: &BTreeSet<String>) -> bool {
             key.iter().chain([value, collection]).all(|part| is_decided(part, known))
         }
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::compat::{Dialect, parse};
+    use super::{circular, doubtful};
+
+    fn check(rules: &str, expected: &[&str]) {
+        let module = parse("m.rego", &format!("package m\n\n{rules}\n"), Dialect::V1).expect(rules).module;
+        let found: Vec<_> = doubtful(&module).into_iter().collect();
+        assert_eq!(found, expected, "{rules}");
+    }
+
+    #[test]
+    fn two_definitions_must_exclude_each_other() {
+        check("f(x) := 1 if x.a\n\nf(x) := 2 if x.b", &["f"]);
+        check("f(x) := 1 if x.a\n\nf(x) := 1 if x.b", &[]);
+        check("f(x) if x.a\n\nf(x) if x.b", &[]);
+        check("f(x) := 1 if x.a\n\nf(x) := 2 if not x.a", &[]);
+        check("f(x) := 1 if x.a\n\nf(y) := 2 if not x.a", &["f"]);
+        check("f(x) := 1 if g(x)\n\nf(x) := 2 if not g(x)", &[]);
+        check("f(x) := 1 if g(x)\n\nf(x) := 2 if not h(x)", &["f"]);
+        check("f(x) := 1 if x == \"a\"\n\nf(x) := 2 if x != \"a\"", &[]);
+        check("f(x) := 1 if x == \"a\"\n\nf(x) := 2 if x == \"b\"", &[]);
+        check("f(x) := 1 if x == \"a\"\n\nf(x) := 2 if x == y", &["f"]);
+        check("f(x) := 1 if x > 1\n\nf(x) := 2 if x <= 1", &[]);
+        check("f(x) := 1 if x > 1\n\nf(x) := 2 if x >= 1", &["f"]);
+        check("f(\"a\") := 1\n\nf(\"b\") := 2", &[]);
+        check("f(\"a\", _) := 1\n\nf(_, \"b\") := 2", &["f"]);
+        check("f(x) := 1 if is_array(x)\n\nf(x) := 2 if is_object(x)", &[]);
+        check("f(x) := 1 if is_array(x.a)\n\nf(x) := 2 if is_object(x.b)", &["f"]);
+        check("f(x) := 1 if { y := x.a; y.b }\n\nf(x) := 2 if { y := x.c; not y.b }", &["f"]);
+    }
+
+    #[test]
+    fn one_definition_must_not_go_through_anything() {
+        check("x := y if { some y in input.l }", &["x"]);
+        check("x := y if y := input.l[_]", &["x"]);
+        check("x := y if { y := input.l[0] }", &[]);
+        check("f(i) := input.l[i]", &[]);
+        check("x := input.l[i]", &["x"]);
+        check("x := [y | some y in input.l]", &[]);
+        check("x := 1 if { some y in input.l; y.z }", &[]);
+        check("f(x) := 1 if x.a else := y if { some y in input.l }", &["f"]);
+        check("x := y if walk(input, [_, y])", &["x"]);
+        check("x contains y if some y in input.l", &[]);
+    }
+
+    #[test]
+    fn a_key_must_not_have_two_values() {
+        check("x[k] := v if some k, v in input.o", &["x[k]"]);
+        check("x := {k: v | some k, v in input.o}", &[]);
+        check("x := {v: k | some k, v in input.o}", &["{v: k | some k, v in input.o}"]);
+        check("x := {k: 1 | some k in input.l}", &[]);
+        check("x := {k: f(k) | some k in input.l}", &[]);
+        check("x := {k: v | some k in input.l; v := f(k)}", &[]);
+        check(
+            "x := {k: v | some k in input.l; v := input.o[k][_]}",
+            &["{k: v | some k in input.l; v := input.o[k][_]; [v]}"],
+        );
+        check(
+            "x := {k: v | some k, w in input.o; some v in w}",
+            &["{k: v | some k, w in input.o; some v in w}"],
+        );
+    }
+
+    #[test]
+    fn rules_that_rest_on_themselves_are_found() {
+        for (rules, expected) in [
+            ("a if b\n\nb if a", true),
+            ("a contains x if { some x in b }\n\nb contains x if { some x in input.l; not a[x] }", true),
+            ("a if { x := 1; x == 1 }\n\nx if a", false),
+            ("a if data.m.b\n\nb := 1", true),
+            ("f(a) := a.b\n\na if f(input)", false),
+            ("a if { not b }\n\nb := input.x", false),
+        ] {
+            let text = format!("package m\n\n{rules}\n");
+            let module = parse("m.rego", &text, Dialect::V1).expect(rules).module;
+            assert_eq!(circular(&module), expected, "{rules}");
+        }
     }
 }

@@ -76,3 +76,42 @@ fn name(seen: Seen<'_>) -> Option<String> {
         Seen::Expression(_) | Seen::Pattern(_) | Seen::Replacement(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Dialect, parse};
+
+    fn check(rule: &str, expected: &str) {
+        let text = format!("package m\n\nkinds := [1]\n\n{rule}\n");
+        let written = parse("m.rego", &text, Dialect::V1).expect(rule).for_interpreter();
+        assert_eq!(written.lines().skip(4).collect::<Vec<_>>().join("\n"), expected, "{rule}");
+    }
+
+    #[test]
+    fn what_depends_on_nothing_is_computed_once() {
+        check(
+            "f(x) if { ids := {i | i := input.l[_]}; ids[x] }",
+            "f(x) if {ids := opa_1; ids[x]}\nopa_1 = {i | i := input.l[_]}",
+        );
+        check(
+            "f(x) if count([y | some y in [1]; y == kinds]) > 0",
+            "f(x) if {count(opa_1) > 0}\nopa_1 = [y | some y in [1]; y == kinds]",
+        );
+        check("f(x) := [{y | y := 1} | y := 2]", "f(x) := opa_1\nopa_1 = [{y | y := 1} | y := 2]");
+    }
+
+    #[test]
+    fn what_depends_on_the_rule_stays() {
+        for rule in [
+            "f(x) if {ids := {i | i := x.l[_]}; ids[1]}",
+            "f(x) if {i := 1; ids := {y | y := input.l[i]}; ids[x]}",
+            "f(kinds) if {ids := {y | y := kinds[_]}; ids[1]}",
+            "f(x) if {some kinds in [x]; ids := {y | y := kinds[_]}; ids[1]}",
+            "f(x) if {every y in [x] {count([1 | input.l[_] == y]) > 0}}",
+            "x := {y | y := input.l[_]}",
+            "f(x) if {ids := {y | y := input.l[_]} with input as x; ids[1]}",
+        ] {
+            check(rule, rule);
+        }
+    }
+}

@@ -7,7 +7,8 @@
 
 use regorus::unstable::{AssignOp, BoolOp, Expr, Ref};
 
-use super::printer::{Printer, comparison};
+use super::printer::Printer;
+use super::syntax::comparison;
 
 impl Printer {
     /// The statements that must hold before, and the expression to be negated.

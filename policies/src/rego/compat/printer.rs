@@ -5,11 +5,14 @@
 use std::collections::BTreeSet;
 
 use regorus::unstable::{
-    ArithOp, AssignOp, BinOp, BoolOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleAssign,
-    RuleBody, RuleHead, Span, WithModifier,
+    Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleAssign, RuleBody, RuleHead, Span, WithModifier,
 };
 
-use super::{ELEMENTS, FUNCTIONS, Reader, UNION, closed, functions};
+use super::syntax::{
+    arithmetic_operator, assignment, comparison, is_collection, is_number, may_be_undefined, plain_format,
+    root, set_operator,
+};
+use super::{ELEMENTS, FUNCTIONS, Reader, closed, functions};
 
 /// The module's text as the interpreter is to read it; none if that is what was written.
 pub(super) fn for_interpreter(module: &Module) -> Option<String> {
@@ -446,103 +449,4 @@ impl Printer {
             _ => name,
         }
     }
-}
-
-fn is_collection(expr: &Expr) -> bool {
-    matches!(
-        expr,
-        Expr::Array { .. }
-            | Expr::Set { .. }
-            | Expr::Object { .. }
-            | Expr::ArrayCompr { .. }
-            | Expr::SetCompr { .. }
-            | Expr::ObjectCompr { .. }
-    )
-}
-
-/// Whether an expression is a number if it is anything.
-fn is_number(expr: &Expr) -> bool {
-    match expr {
-        Expr::Number { .. } => true,
-        Expr::Call { fcn, .. } => matches!(fcn.as_ref(), Expr::Var { span, .. } if span.text() == "count"),
-        Expr::ArithExpr { lhs, rhs, .. } => is_number(lhs) && is_number(rhs),
-        _ => false,
-    }
-}
-
-fn may_be_undefined(expr: &Expr) -> bool {
-    !matches!(
-        expr,
-        Expr::String { .. }
-            | Expr::RawString { .. }
-            | Expr::Number { .. }
-            | Expr::Bool { .. }
-            | Expr::Null { .. }
-            | Expr::ArrayCompr { .. }
-            | Expr::SetCompr { .. }
-            | Expr::ObjectCompr { .. }
-    )
-}
-
-/// The variable at the root of a reference.
-fn root(mut expr: &Expr) -> Option<String> {
-    loop {
-        match expr {
-            Expr::Var { span, .. } => return Some(span.text().to_owned()),
-            Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => expr = refr,
-            _ => return None,
-        }
-    }
-}
-
-fn assignment(op: &AssignOp) -> &'static str {
-    match op {
-        AssignOp::Eq => "=",
-        AssignOp::ColEq => ":=",
-    }
-}
-
-pub(super) fn comparison(op: &BoolOp) -> &'static str {
-    match op {
-        BoolOp::Lt => "<",
-        BoolOp::Le => "<=",
-        BoolOp::Eq => "==",
-        BoolOp::Ge => ">=",
-        BoolOp::Gt => ">",
-        BoolOp::Ne => "!=",
-    }
-}
-
-/// The sign of an operator, and the function that stands for it.
-fn set_operator(op: &BinOp) -> (&'static str, &'static str) {
-    match op {
-        BinOp::Union => ("|", UNION),
-        BinOp::Intersection => ("&", "opa_and"),
-    }
-}
-
-fn arithmetic_operator(op: &ArithOp) -> (&'static str, &'static str) {
-    match op {
-        ArithOp::Add => ("+", "opa_plus"),
-        ArithOp::Sub => ("-", "opa_minus"),
-        ArithOp::Mul => ("*", "opa_mul"),
-        ArithOp::Div => ("/", "opa_div"),
-        ArithOp::Mod => ("%", "opa_rem"),
-    }
-}
-
-/// A format, as it is written, with a verb for each of the values that takes any value; none if it has other verbs.
-fn plain_format(format: &Expr, values: &Expr) -> Option<String> {
-    let (Expr::String { value, .. } | Expr::RawString { value, .. }, Expr::Array { items, .. }) =
-        (format, values)
-    else {
-        return None;
-    };
-    let mut parts = value.as_string().ok()?.split('%').map(str::to_owned).collect::<Vec<_>>();
-    for part in parts.iter_mut().skip(1) {
-        let rest = part.strip_prefix(['s', 'd', 'v'])?;
-        *part = format!("v{rest}");
-    }
-    let is_enough = parts.len() == items.len() + 1;
-    is_enough.then(|| serde_json::Value::from(parts.join("%")).to_string())
 }
