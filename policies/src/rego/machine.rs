@@ -25,20 +25,35 @@ const ENTRY: &str = "data.asked_together.answers";
 /// A module by its file, as the machine reads it.
 pub(super) type Module<'a> = (&'a str, &'a str);
 
-/// Compiles modules for rules that are to be asked at once; none if the machine cannot run them.
-pub(super) fn compile<'a>(
+/// An engine with modules that others rest on; none if one of them cannot be read.
+pub(super) fn library<'a>(
     modules: impl Iterator<Item = Module<'a>>,
     dialect: Dialect,
+) -> Option<regorus::Engine> {
+    let mut engine = compat::engine(dialect);
+    add(&mut engine, modules)?;
+    Some(engine)
+}
+
+/// Compiles modules on top of a library for rules that are to be asked at once; none if the machine cannot run them.
+pub(super) fn compile<'a>(
+    library: regorus::Engine,
+    modules: impl Iterator<Item = Module<'a>>,
     rules: &[&str],
 ) -> Option<Arc<Program>> {
-    let mut engine = compat::engine(dialect);
-    for (file, text) in modules {
-        engine.add_policy(file.to_owned(), text.to_owned()).ok()?;
-    }
+    let mut engine = library;
+    add(&mut engine, modules)?;
     engine.set_rego_v0(false);
     engine.add_policy("asked_together".to_owned(), together(rules)).ok()?;
     let policy = engine.compile_with_entrypoint(&Arc::from(ENTRY)).ok()?;
     Compiler::compile_from_policy(&policy, &[ENTRY]).ok()
+}
+
+fn add<'a>(engine: &mut regorus::Engine, modules: impl Iterator<Item = Module<'a>>) -> Option<()> {
+    for (file, text) in modules {
+        engine.add_policy(file.to_owned(), text.to_owned()).ok()?;
+    }
+    Some(())
 }
 
 /// A rule whose value has the answers of many: a set of pairs, since the machine is given nothing that could have two values for one key.

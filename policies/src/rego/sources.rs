@@ -1,7 +1,7 @@
 //! The texts of modules, and which of them a rule rests on.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use regorus::rvm::program::Program;
 
@@ -27,18 +27,42 @@ struct Offer {
     program: OnceLock<Option<Arc<Program>>>,
 }
 
+/// Some of all modules, by their places among them.
+type Modules<'a> = BTreeMap<usize, Module<'a>>;
+
 /// All modules, and the programs that are compiled of them when they are first asked for.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Sources {
     modules: Vec<Arc<Source>>,
     dialect: Dialect,
-    offers: BTreeMap<String, Arc<Offer>>,
+    offers: BTreeMap<String, Offer>,
     withheld: bool,
+    libraries: Mutex<BTreeMap<Vec<usize>, regorus::Engine>>,
+}
+
+impl Clone for Sources {
+    /// Modules are added to clones, each its own, so that what was compiled of some is not what another would compile.
+    fn clone(&self) -> Self {
+        let fresh = |offer: &Offer| Offer { entries: offer.entries.clone(), program: OnceLock::new() };
+        Self {
+            modules: self.modules.clone(),
+            dialect: self.dialect,
+            offers: self.offers.iter().map(|(name, offer)| (name.clone(), fresh(offer))).collect(),
+            withheld: self.withheld,
+            libraries: Mutex::default(),
+        }
+    }
 }
 
 impl Sources {
     pub(super) fn new(dialect: Dialect) -> Self {
-        Self { modules: Vec::new(), dialect, offers: BTreeMap::new(), withheld: false }
+        Self {
+            modules: Vec::new(),
+            dialect,
+            offers: BTreeMap::new(),
+            withheld: false,
+            libraries: Mutex::default(),
+        }
     }
 
     pub(super) fn add(&mut self, file: &str, text: &str, package: &str) {
@@ -48,7 +72,7 @@ impl Sources {
 
     /// These rules will be asked for at once, by this name, so that they are worth a program.
     pub(super) fn offer(&mut self, name: &str, entries: Vec<String>) {
-        self.offers.insert(name.to_owned(), Arc::new(Offer { entries, program: OnceLock::new() }));
+        self.offers.insert(name.to_owned(), Offer { entries, program: OnceLock::new() });
     }
 
     /// No rule is for the machine: some read what is in no module.
@@ -71,23 +95,41 @@ impl Sources {
                 fit.push(entry.as_str());
             }
         }
-        if fit.is_empty() { None } else { machine::compile(modules.into_values(), self.dialect, &fit) }
+        if fit.is_empty() {
+            return None;
+        }
+        let (own, shared): (Modules<'_>, Modules<'_>) =
+            modules.into_iter().partition(|(index, _)| self.holds_any(*index, &fit));
+        machine::compile(self.library(&shared)?, own.into_values(), &fit)
+    }
+
+    /// Whether one of the rules stands in a module.
+    fn holds_any(&self, index: usize, rules: &[&str]) -> bool {
+        let package = self.modules.get(index).map_or("", |module| module.package.as_str());
+        rules.iter().any(|rule| rule.rsplit_once('.').is_some_and(|(holder, _)| holder == package))
+    }
+
+    /// An engine with modules that rules of many programs rest on, read once.
+    fn library(&self, modules: &Modules<'_>) -> Option<regorus::Engine> {
+        let mut libraries = self.libraries.lock().unwrap_or_else(PoisonError::into_inner);
+        let key: Vec<usize> = modules.keys().copied().collect();
+        if let Some(engine) = libraries.get(&key) {
+            return Some(engine.clone());
+        }
+        let engine = machine::library(modules.values().copied(), self.dialect)?;
+        libraries.insert(key, engine.clone());
+        Some(engine)
     }
 
     /// The modules of a rule with all that it refers to, directly or through others, as the machine reads them; none where that cannot
     /// be told, one of them is not for the machine, or they go round in a circle.
-    fn below(&self, rule: &str) -> Option<BTreeMap<usize, Module<'_>>> {
+    fn below(&self, rule: &str) -> Option<Modules<'_>> {
         let mut found = BTreeMap::new();
         self.collect(rule, &mut Vec::new(), &mut found)?;
         Some(found)
     }
 
-    fn collect<'a>(
-        &'a self,
-        path: &str,
-        above: &mut Vec<usize>,
-        found: &mut BTreeMap<usize, Module<'a>>,
-    ) -> Option<()> {
+    fn collect<'a>(&'a self, path: &str, above: &mut Vec<usize>, found: &mut Modules<'a>) -> Option<()> {
         for (index, module) in self.modules.iter().enumerate() {
             if !is_at_or_below(path, &module.package) || above.last() == Some(&index) {
                 continue;
