@@ -17,5 +17,6 @@ mod templates;
 mod terraform;
 mod terrascan;
 mod terrascan_input;
+mod unknown;
 
 pub(crate) use pack::PACK as BUILTIN;

@@ -101,3 +101,45 @@ fn findings_are_ordered_from_the_worst() {
         serde_json::from_value(serde_json::to_value(&scan).expect("is JSON")).expect("reads back");
     assert_eq!(read, scan);
 }
+
+/// What a configuration would do outside of the plan's resources: each is in another part of a plan's JSON.
+#[test]
+fn code_from_outside_and_programs_are_found_in_a_plan() {
+    let configured = |resource: Value| json!({"configuration": {"root_module": {"resources": [resource]}}});
+    let read = |kind: &str, values: Value| {
+        let name = kind.split('_').next().unwrap_or_default();
+        let resource = json!({"address": format!("data.{kind}.a"), "mode": "data", "type": kind, "name": "a",
+            "provider_name": format!("registry.terraform.io/hashicorp/{name}"), "values": values});
+        json!({"prior_state": {"values": {"root_module": {"resources": [resource]}}},
+            "configuration": {"root_module": {"resources": [{"address": format!("data.{kind}.a"), "mode": "data", "type": kind,
+                "name": "a", "provider_config_key": name}]}}})
+    };
+    let provisioned = |kind: &str| {
+        let mut plan = configured(
+            json!({"address": "terraform_data.a", "mode": "managed", "type": "terraform_data", "name": "a",
+            "provisioners": [{"type": kind}]}),
+        );
+        plan["planned_values"] = json!({"root_module": {"resources": [{"address": "terraform_data.a", "mode": "managed",
+            "type": "terraform_data", "name": "a", "values": {}}]}});
+        plan
+    };
+    let called = |source: &str| json!({"configuration": {"root_module": {"module_calls": {"a": {"source": source, "module": {}}}}}});
+    let provided = |source: &str| json!({"configuration": {"provider_config": {"a": {"name": "a", "full_name": source}}, "root_module": {}}});
+    for (mut plan, rule) in [
+        (read("external", json!({"program": ["sh", "-c", "id"]})), "WL-TF-001"),
+        (provisioned("local-exec"), "WL-TF-002"),
+        (provisioned("remote-exec"), "WL-TF-003"),
+        (read("http", json!({"url": "https://a.example"})), "WL-TF-004"),
+        (called("git::https://a.example/m.git"), "WL-TF-005"),
+        (provided("a.example/b/a"), "WL-TF-007"),
+    ] {
+        plan["format_version"] = json!("1.2");
+        if plan.get("planned_values").is_none() {
+            plan["planned_values"] = json!({"root_module": {}});
+        }
+        let scan = crate::BUILTIN.scan(&Input::Plan { json: &plan, configuration: None });
+        assert_eq!(scan.errors, [], "{rule}");
+        let found: Vec<&str> = scan.findings.iter().map(|finding| finding.rule.as_str()).collect();
+        assert!(found.contains(&rule), "{rule}: {found:?} in {plan:#}");
+    }
+}

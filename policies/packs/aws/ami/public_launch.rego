@@ -13,7 +13,6 @@
 #   severity: high
 #   category: Data Protection
 #   frameworks:
-#     aws-fsbp: ["EC2.1"]
 #     checkov: ["CKV_AWS_205"]
 #     terrascan: ["AC_AWS_0006", "AWS.AMI.NS.Medium.1040"]
 #   parameters:

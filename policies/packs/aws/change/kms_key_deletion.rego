@@ -15,6 +15,8 @@
 #       }
 #   severity: high
 #   category: Resilience
+#   frameworks:
+#     aws-fsbp: ["KMS.3"]
 #   engines: [terraform]
 package wayleave.aws.change.kms_key_deletion
 

@@ -17,7 +17,6 @@
 #   frameworks:
 #     aws-fsbp: ["CloudTrail.5"]
 #     checkov: ["CKV2_AWS_10"]
-#     cis-aws-3.0: ["3.4"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudtrail.cloudwatch
 

@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Logging and Monitoring
 #   frameworks:
-#     aws-fsbp: ["CloudWatch.15"]
+#     aws-security-hub: ["CloudWatch.15"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudwatch.alarm_actions
 

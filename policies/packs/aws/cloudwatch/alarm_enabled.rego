@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Logging and Monitoring
 #   frameworks:
-#     aws-fsbp: ["CloudWatch.17"]
+#     aws-security-hub: ["CloudWatch.17"]
 #     checkov: ["CKV_AWS_319"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.cloudwatch.alarm_enabled

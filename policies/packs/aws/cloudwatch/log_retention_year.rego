@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Logging and Monitoring
 #   frameworks:
-#     aws-fsbp: ["CloudWatch.16"]
+#     aws-security-hub: ["CloudWatch.16"]
 #     checkov: ["CKV_AWS_338"]
 #   parameters:
 #     days:

@@ -29,10 +29,18 @@ import data.wayleave.lib.secrets
 deny contains {"address": project.address, "message": message} if {
 	some project in input.resources.aws_codebuild_project
 	some environment in resource.blocks(project, "environment")
-	some variable in resource.blocks(environment, "environment_variable")
-	object.get(variable, "type", "PLAINTEXT") == "PLAINTEXT"
+	some place, variable in resource.blocks(environment, "environment_variable")
+	path := sprintf("environment.0.environment_variable.%d.type", [place])
+	is_plain(project, path)
 	is_secret(variable.name, variable.value)
 	message := sprintf("the variable %s has its value in plain text", [variable.name])
+}
+
+is_plain(project, path) if resource.value(project, path) == "PLAINTEXT"
+
+is_plain(project, path) if {
+	not resource.is_known(project, path)
+	not resource.is_unknown(project, path)
 }
 
 is_secret(name, value) if {

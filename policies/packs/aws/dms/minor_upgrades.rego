@@ -24,5 +24,5 @@ import data.wayleave.lib.resource
 
 deny contains {"address": it.address, "message": "minor versions are not installed by themselves"} if {
 	some it in input.resources.aws_dms_replication_instance
-	resource.is_off(it, "auto_minor_version_upgrade")
+	resource.is_false_or_missing(it, "auto_minor_version_upgrade", true)
 }

@@ -17,7 +17,7 @@
 #   severity: high
 #   category: Data Protection
 #   frameworks:
-#     aws-fsbp: ["EC2.3"]
+#     aws-fsbp: ["EC2.3", "EC2.181"]
 #     checkov: ["CKV_AWS_8"]
 #     cis-aws-3.0: ["2.2.1"]
 #     terrascan: ["AC_AWS_0167", "AWS.EcsCluster.EncryptionandKeyManagement.High.0413"]

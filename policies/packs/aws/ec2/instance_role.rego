@@ -16,6 +16,7 @@
 #   category: Identity and Access Management
 #   frameworks:
 #     checkov: ["CKV2_AWS_41"]
+#     cis-aws-3.0: ["1.18"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ec2.instance_role
 

@@ -15,7 +15,8 @@
 #   severity: high
 #   category: Infrastructure Security
 #   frameworks:
-#     aws-fsbp: ["EC2.13", "EC2.14", "EC2.19", "EC2.53", "EC2.54"]
+#     aws-fsbp: ["EC2.19"]
+#     aws-security-hub: ["EC2.13", "EC2.14", "EC2.53", "EC2.54"]
 #     checkov: [CKV_AWS_24, CKV_AWS_25]
 #     cis-aws-3.0: ["5.2", "5.3"]
 #     terrascan:

@@ -17,7 +17,8 @@
 #   severity: high
 #   category: Infrastructure Security
 #   frameworks:
-#     aws-fsbp: ["EC2.13", "EC2.14", "EC2.18", "EC2.19"]
+#     aws-fsbp: ["EC2.18", "EC2.19"]
+#     aws-security-hub: ["EC2.13", "EC2.14"]
 #     checkov: ["CKV_AWS_277", "CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260"]
 #     cis-aws-3.0: ["5.2", "5.3"]
 #     terrascan: ["AC_AWS_0231", "AC_AWS_0275"]

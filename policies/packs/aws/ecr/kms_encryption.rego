@@ -19,7 +19,7 @@
 #   severity: low
 #   category: Data Protection
 #   frameworks:
-#     aws-fsbp: ["ECR.5"]
+#     aws-security-hub: ["ECR.5"]
 #     checkov: ["CKV_AWS_136"]
 #     terrascan: ["AC_AWS_0461", "AWS.AER.DP.MEDIUM.0026"]
 #   engines: [terraform, cloudformation]

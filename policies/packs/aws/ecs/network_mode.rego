@@ -15,7 +15,8 @@
 #   severity: low
 #   category: Infrastructure Security
 #   frameworks:
-#     aws-fsbp: ["ECS.17"]
+#     aws-fsbp: ["ECS.1"]
+#     aws-security-hub: ["ECS.17"]
 #     terrascan: ["AC_AWS_0088", "AWS.EcsCluster.NetworkSecurity.High.0104"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.ecs.network_mode

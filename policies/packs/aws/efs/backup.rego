@@ -17,7 +17,7 @@
 #   severity: low
 #   category: Resilience
 #   frameworks:
-#     aws-fsbp: ["EFS.2"]
+#     aws-fsbp: ["EFS.2", "EFS.7"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.efs.backup
 

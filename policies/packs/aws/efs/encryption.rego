@@ -16,7 +16,7 @@
 #   severity: high
 #   category: Data Protection
 #   frameworks:
-#     aws-fsbp: ["EFS.1"]
+#     aws-fsbp: ["EFS.1", "EFS.8"]
 #     checkov: ["CKV_AWS_42"]
 #     cis-aws-3.0: ["2.4.1"]
 #     terrascan: ["AC_AWS_0097", "AWS.EFS.EncryptionandKeyManagement.High.0409"]

@@ -20,7 +20,7 @@
 #   severity: medium
 #   category: Data Protection
 #   frameworks:
-#     aws-fsbp: ["ELB.1", "ELB.3"]
+#     aws-fsbp: ["ELB.1", "ELB.18"]
 #     checkov: ["CKV_AWS_2", "CKV_AWS_378", "CKV2_AWS_20"]
 #     terrascan: ["AC_AWS_0491", "AWS.ALL.IS.MEDIUM.0046"]
 #   engines: [terraform, cloudformation]

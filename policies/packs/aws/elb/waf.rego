@@ -18,7 +18,7 @@
 #   severity: low
 #   category: Infrastructure Security
 #   frameworks:
-#     aws-fsbp: ["ELB.16"]
+#     aws-security-hub: ["ELB.16"]
 #     checkov: ["CKV2_AWS_28"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.elb.waf

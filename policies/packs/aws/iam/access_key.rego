@@ -15,9 +15,9 @@
 #   severity: medium
 #   category: Identity and Access Management
 #   frameworks:
-#     aws-fsbp: ["IAM.3", "IAM.4"]
+#     aws-fsbp: ["IAM.3"]
 #     checkov: ["CKV_AWS_348"]
-#     cis-aws-3.0: ["1.4", "1.13", "1.14"]
+#     cis-aws-3.0: ["1.11", "1.13", "1.14"]
 #     terrascan: ["AC_AWS_0132", "AWS.IamUser.IAM.High.0390", "AC_AWS_0133", "AWS.IamUser.IAM.High.0391"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.iam.access_key

@@ -14,7 +14,8 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
-#     aws-fsbp: ["IAM.1", "IAM.27"]
+#     aws-fsbp: ["IAM.1"]
+#     aws-security-hub: ["IAM.27"]
 #     checkov: ["CKV_AWS_274", "CKV2_AWS_56"]
 #     cis-aws-3.0: ["1.16", "1.22"]
 #   parameters:

@@ -14,7 +14,6 @@
 #   severity: high
 #   category: Identity and Access Management
 #   frameworks:
-#     aws-fsbp: ["IAM.1"]
 #     checkov: ["CKV_AWS_60"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.iam.open_trust

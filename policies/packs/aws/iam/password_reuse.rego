@@ -12,6 +12,7 @@
 #   severity: low
 #   category: Identity and Access Management
 #   frameworks:
+#     aws-fsbp: ["IAM.7"]
 #     checkov: ["CKV_AWS_13"]
 #     cis-aws-3.0: ["1.9"]
 #     terrascan: ["AC_AWS_0472", "AWS.Iam.IAM.Low.0539"]

@@ -17,7 +17,7 @@
 #   severity: low
 #   category: Data Protection
 #   frameworks:
-#     aws-fsbp: ["IAM.26"]
+#     aws-security-hub: ["IAM.26"]
 #     cis-aws-3.0: ["1.19"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.iam.server_certificate

@@ -22,6 +22,7 @@ import data.wayleave.lib.iam
 
 deny contains {"address": held.address, "message": "a statement has no principal"} if {
 	some held in iam.statements(["aws_kms_key", "aws_kms_key_policy"])
+	iam.is_told(held.statement)
 	not held.statement.principals
 	not held.statement.not_principals
 }

@@ -14,7 +14,7 @@
 #   severity: medium
 #   category: Data Protection
 #   frameworks:
-#     aws-fsbp: ["KMS.4"]
+#     aws-security-hub: ["KMS.4"]
 #     checkov: ["CKV_AWS_7"]
 #     cis-aws-3.0: ["3.6"]
 #     terrascan: ["AC_AWS_0160", "AWS.AKK.DP.HIGH.0012"]

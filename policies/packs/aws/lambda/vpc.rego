@@ -19,7 +19,7 @@
 #   severity: low
 #   category: Infrastructure Security
 #   frameworks:
-#     aws-fsbp: ["Lambda.3"]
+#     aws-security-hub: ["Lambda.3"]
 #     checkov: ["CKV_AWS_117"]
 #     terrascan: ["AC_AWS_0486", "AWS.LambdaFunction.Logging.0472"]
 #   engines: [terraform, cloudformation]

@@ -100,6 +100,9 @@ trust_statements := {held |
 	allows(held.statement)
 }
 
+# It is known what the statement does; of one that is not, nothing else is known for sure either.
+is_told(statement) if is_string(statement.effect)
+
 allows(statement) if lower(statement.effect) == "allow"
 
 denies(statement) if lower(statement.effect) == "deny"

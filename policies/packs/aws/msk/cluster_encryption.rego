@@ -15,6 +15,7 @@
 #   severity: high
 #   category: Data Protection
 #   frameworks:
+#     aws-fsbp: ["MSK.1"]
 #     checkov: ["CKV_AWS_81"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.msk.cluster_encryption

@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Logging and Monitoring
 #   frameworks:
-#     aws-fsbp: ["MSK.2"]
+#     aws-security-hub: ["MSK.2"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.msk.monitoring
 

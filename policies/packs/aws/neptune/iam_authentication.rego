@@ -17,6 +17,7 @@
 #   severity: medium
 #   category: Identity and Access Management
 #   frameworks:
+#     aws-fsbp: ["Neptune.7"]
 #     checkov: ["CKV_AWS_359"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.neptune.iam_authentication

@@ -17,6 +17,7 @@
 #   severity: low
 #   category: Resilience
 #   frameworks:
+#     aws-fsbp: ["Neptune.8"]
 #     checkov: ["CKV_AWS_362"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.neptune.snapshot_tags

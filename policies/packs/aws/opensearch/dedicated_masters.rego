@@ -31,7 +31,8 @@
 #   severity: low
 #   category: Resilience
 #   frameworks:
-#     aws-fsbp: ["Opensearch.11", "ES.7"]
+#     aws-fsbp: ["ES.7"]
+#     aws-security-hub: ["Opensearch.11"]
 #     checkov: ["CKV_AWS_318", "CKV2_AWS_59"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.opensearch.dedicated_masters

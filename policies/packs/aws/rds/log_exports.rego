@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Logging and Monitoring
 #   frameworks:
-#     aws-fsbp: ["RDS.9", "RDS.34", "RDS.36"]
+#     aws-fsbp: ["RDS.9", "RDS.34", "RDS.36", "RDS.37", "RDS.40", "RDS.42", "RDS.45"]
 #     checkov: ["CKV_AWS_129", "CKV_AWS_324", "CKV_AWS_325", "CKV2_AWS_30", "CKV2_AWS_27"]
 #     terrascan: ["AC_AWS_0454", "AWS.ADI.LM.MEDIUM.0076"]
 #   engines: [terraform, cloudformation]

@@ -15,7 +15,7 @@
 #   severity: low
 #   category: Resilience
 #   frameworks:
-#     aws-fsbp: ["RDS.16", "RDS.17"]
+#     aws-fsbp: ["RDS.16", "RDS.17", "RDS.47", "RDS.48"]
 #     checkov: ["CKV2_AWS_60", "CKV_AWS_313"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.rds.snapshot_tags

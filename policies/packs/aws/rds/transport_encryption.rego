@@ -19,6 +19,7 @@
 #   severity: medium
 #   category: Data Protection
 #   frameworks:
+#     aws-fsbp: ["RDS.38", "RDS.39", "RDS.41", "RDS.44"]
 #     checkov: ["CKV2_AWS_69"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.rds.transport_encryption

@@ -22,6 +22,7 @@
 #   frameworks:
 #     aws-fsbp: ["S3.9"]
 #     checkov: ["CKV_AWS_18"]
+#     cis-aws-3.0: ["3.4"]
 #     terrascan: ["AC_AWS_0497", "AWS.S3Bucket.LM.MEDIUM.0078"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.s3.access_logging

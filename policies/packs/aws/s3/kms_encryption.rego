@@ -18,7 +18,7 @@
 #   severity: low
 #   category: Data Protection
 #   frameworks:
-#     aws-fsbp: ["S3.17"]
+#     aws-security-hub: ["S3.17"]
 #     checkov: ["CKV_AWS_145", "CKV_AWS_19"]
 #     terrascan: ["AC_AWS_0207", "AWS.S3Bucket.EncryptionandKeyManagement.High.0405"]
 #   engines: [terraform, cloudformation]

@@ -26,7 +26,7 @@
 #   severity: low
 #   category: Resilience
 #   frameworks:
-#     aws-fsbp: ["S3.13"]
+#     aws-fsbp: ["S3.10", "S3.13"]
 #     checkov: ["CKV2_AWS_61"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.s3.lifecycle

@@ -17,7 +17,7 @@
 #   severity: low
 #   category: Data Protection
 #   frameworks:
-#     aws-fsbp: ["S3.20"]
+#     aws-security-hub: ["S3.20"]
 #     cis-aws-3.0: ["2.1.2"]
 #   engines: [terraform]
 package wayleave.aws.s3.mfa_delete

@@ -39,6 +39,7 @@
 #   engines: [terraform, cloudformation]
 package wayleave.aws.s3.tls_only
 
+import data.wayleave.lib.iam
 import data.wayleave.lib.resource
 
 deny contains {"address": bucket.address, "message": "no policy of the bucket refuses requests without TLS"} if {
@@ -62,6 +63,14 @@ demands_tls(statement) if {
 	lower(sprintf("%v", [text])) == "false"
 }
 
+# A value that is not known may be the one.
+demands_tls(statement) if {
+	some key, value in statement.conditions.Bool
+	lower(key) == "aws:securetransport"
+	some text in as_list(value)
+	is_object(text)
+}
+
 demands_tls(statement) if {
 	some operator in ["NumericLessThan", "NumericLessThanIfExists"]
 	some key, _ in statement.conditions[operator]
@@ -79,6 +88,13 @@ is_open_question(bucket) if {
 	some holder in {bucket} | resource.attached(bucket, "aws_s3_bucket_policy", "bucket")
 	resource.is_uncertain(holder, "policy")
 	not holder.documents.policy
+}
+
+is_open_question(bucket) if {
+	some holder in {bucket} | resource.attached(bucket, "aws_s3_bucket_policy", "bucket")
+	some document in holder.documents
+	some statement in document.statements
+	not iam.is_told(statement)
 }
 
 is_open_question(_) if resource.may_be_attached("aws_s3_bucket_policy", "bucket")

@@ -17,7 +17,7 @@
 #   severity: low
 #   category: Resilience
 #   frameworks:
-#     aws-fsbp: ["S3.14"]
+#     aws-security-hub: ["S3.14"]
 #     checkov: ["CKV_AWS_21"]
 #     terrascan: ["AC_AWS_0214", "AWS.S3Bucket.IAM.High.0370"]
 #   engines: [terraform, cloudformation]

@@ -16,7 +16,7 @@
 #   severity: low
 #   category: Data Protection
 #   frameworks:
-#     aws-fsbp: ["SNS.1"]
+#     aws-security-hub: ["SNS.1"]
 #     checkov: ["CKV_AWS_26"]
 #     terrascan: ["AC_AWS_0502", "AWS.AST.DP.MEDIUM.0037"]
 #   engines: [terraform, cloudformation]

@@ -18,7 +18,8 @@
 #   severity: low
 #   category: Logging and Monitoring
 #   frameworks:
-#     aws-fsbp: ["WAF.11", "WAF.1"]
+#     aws-fsbp: ["WAF.1"]
+#     aws-security-hub: ["WAF.11"]
 #     checkov: ["CKV2_AWS_31", "CKV_AWS_176"]
 #   engines: [terraform, cloudformation]
 package wayleave.aws.waf.logging

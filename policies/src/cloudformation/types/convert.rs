@@ -57,8 +57,13 @@ impl Conversion {
     }
 
     fn put(&mut self, place: &Place, value: Value) {
-        let value = if place.steps.is_empty() { Map::new().into() } else { value };
-        place::put(self.found.entry(place.kind).or_insert(Value::Null), &place.steps, value);
+        let root = self.found.entry(place.kind).or_insert(Value::Null);
+        match (place.steps.is_empty(), marker::is_unknown(&value)) {
+            (false, _) => place::put(root, &place.steps, value),
+            (true, false) => place::put(root, &[], Map::new().into()),
+            // What is not known may be any field of the resource: the path of what holds them all is empty.
+            (true, true) => place::put(root, &[Step::Name(String::new())], value),
+        }
     }
 
     /// The fields of an object whose own place is given.

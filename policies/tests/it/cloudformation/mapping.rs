@@ -178,7 +178,7 @@ fn what_is_unknown_is_unknown_wherever_it_goes() {
         json!({
             "aws_s3_bucket": {},
             "aws_s3_bucket_versioning": {"?": ["bucket", "versioning_configuration"]},
-            "aws_s3_bucket_server_side_encryption_configuration": {"?": ["bucket", "rule"]},
+            "aws_s3_bucket_server_side_encryption_configuration": {"?": ["", "bucket", "rule"]},
         }),
     );
     check(

@@ -2,4 +2,5 @@ resource "aws_dms_replication_instance" "move" {
   replication_instance_id    = "move"
   replication_instance_class = "dms.t3.medium"
   publicly_accessible        = false
+  auto_minor_version_upgrade = false
 }

@@ -1,0 +1,10 @@
+resource "aws_cognito_user_pool" "users" {
+  name = "users"
+  password_policy {
+    minimum_length    = 6
+    require_lowercase = true
+    require_uppercase = true
+    require_numbers   = true
+    require_symbols   = true
+  }
+}

@@ -1,0 +1,4 @@
+resource "aws_inspector2_enabler" "all" {
+  account_ids    = ["222222222222"]
+  resource_types = ["EC2"]
+}

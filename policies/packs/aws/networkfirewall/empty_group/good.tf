@@ -1,0 +1,20 @@
+resource "aws_networkfirewall_rule_group" "edge" {
+  name     = "edge"
+  capacity = 10
+  type     = "STATELESS"
+  rule_group {
+    rules_source {
+      stateless_rules_and_custom_actions {
+        stateless_rule {
+          priority = 1
+          rule_definition {
+            actions = ["aws:drop"]
+            match_attributes {
+              protocols = [6]
+            }
+          }
+        }
+      }
+    }
+  }
+}

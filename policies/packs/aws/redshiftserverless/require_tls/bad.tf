@@ -1,0 +1,5 @@
+resource "aws_redshiftserverless_workgroup" "facts" {
+  namespace_name = "facts"
+  workgroup_name = "facts"
+  enhanced_vpc_routing = true
+}
