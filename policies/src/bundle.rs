@@ -167,6 +167,8 @@ pub struct Bundle {
     units: Vec<Compiled>,
     warnings: Vec<PackWarning>,
     left_out: Vec<RuleId>,
+    min_severity: Option<Severity>,
+    ignores_suppressions: bool,
     digest: String,
 }
 
@@ -227,6 +229,16 @@ impl Bundle {
         self.left_out.iter().any(|known| known.as_str().eq_ignore_ascii_case(id.as_str()))
     }
 
+    /// What is less severe than this is no finding.
+    pub(crate) fn min_severity(&self) -> Option<Severity> {
+        self.min_severity
+    }
+
+    /// Whether what authors suppress is found all the same.
+    pub(crate) fn ignores_suppressions(&self) -> bool {
+        self.ignores_suppressions
+    }
+
     /// Judges a document by every rule that understands the engine's inputs. One rule's error is of no concern to the next.
     pub(crate) fn judge(
         &self,
@@ -280,7 +292,9 @@ fn build(packs: &[Pack], settings: &Settings, limit: Duration) -> Result<Bundle,
         warnings.extend(found.warnings);
     }
     let left_out = settle(&mut rules, settings)?;
-    Ok(Bundle { rules, units, warnings, left_out, digest: digest(packs, settings) })
+    let Settings { min_severity, ignore_suppressions: ignores_suppressions, .. } = *settings;
+    let digest = digest(packs, settings);
+    Ok(Bundle { rules, units, warnings, left_out, min_severity, ignores_suppressions, digest })
 }
 
 /// The rules of our own layout, in the order of their ids, and the libraries. Beside Terrascan's rules there are none: a file

@@ -15,6 +15,8 @@ use crate::finding::{Counts, Extent, Finding, Location, RuleId, Severity};
 use crate::input::Input;
 use crate::rego::{Document, RegoError, Violation};
 use crate::resource::{Change, Model, ModuleCall, Provider, Resource};
+#[cfg(doc)]
+use crate::settings::Settings;
 use crate::suppression::{Fate, Suppression, Suppressions, Verdict};
 
 /// Something that could not be read or judged. The gate treats it as a refusal.
@@ -182,8 +184,8 @@ impl Bundle {
         self.scan_with(input, None, true)
     }
 
-    /// As [`Bundle::scan`], with what the authors suppress left out of the findings; `today` decides which suppressions
-    /// have expired.
+    /// As [`Bundle::scan`], with what the authors suppress left out of the findings, unless [`Settings::ignore_suppressions`] says
+    /// that it counts; `today` decides which suppressions have expired.
     pub fn scan_suppressed(&self, input: &Input<'_>, today: Date) -> Scan {
         self.scan_with(input, Some(today), true)
     }
@@ -196,6 +198,7 @@ impl Bundle {
 
     fn scan_with(&self, input: &Input<'_>, today: Option<Date>, all: bool) -> Scan {
         let mut scan = Scan::default();
+        let today = today.filter(|_| !self.ignores_suppressions());
         match input.model().and_then(|model| Ok((document(&model)?, model))) {
             Ok((document, model)) => {
                 let findings = self.judge_model(&document, &model, &mut scan);
@@ -214,6 +217,9 @@ impl Bundle {
             Err(error) => scan.errors.push(error),
         }
         scan.tidy();
+        if let Some(bound) = self.min_severity() {
+            scan.keep(|finding| finding.severity >= bound);
+        }
         scan
     }
 
@@ -237,6 +243,10 @@ impl Bundle {
         for mut finding in findings {
             match written.judge(&finding, &index.blocks(&finding.address)) {
                 Verdict::Counts(severity) => {
+                    if severity < finding.severity {
+                        finding.message =
+                            format!("{} (the file lowers it from {})", finding.message, finding.severity);
+                    }
                     finding.severity = severity;
                     scan.findings.push(finding);
                 }

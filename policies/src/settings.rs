@@ -20,6 +20,16 @@ pub struct Settings {
     pub only: Selection,
     /// Rules that are left out: those that match in any field.
     pub skip: Selection,
+    /// What is less severe is no finding; none: everything found is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_severity: Option<Severity>,
+    /// Whether what authors suppress in their files is found all the same.
+    #[serde(skip_serializing_if = "is_false")]
+    pub ignore_suppressions: bool,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// Rules named in one of three ways.

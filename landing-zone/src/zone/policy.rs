@@ -28,6 +28,18 @@ pub enum FailOn {
     High,
 }
 
+impl FailOn {
+    /// The severity itself.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::Low => Severity::Low,
+            Self::Medium => Severity::Medium,
+            Self::High => Severity::High,
+        }
+    }
+}
+
 /// The `policy` block.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Policy {
@@ -36,7 +48,8 @@ pub struct Policy {
     pub packs: Vec<PackSource>,
     /// What refuses a plan. Default: high.
     pub fail_on: FailOn,
-    /// What is set for every stage that has no block of its own: parameters, severities, and which rules are judged.
+    /// What is set for every stage that has no block of its own: parameters, severities, which rules are judged, and whether what
+    /// developers suppress in their files counts all the same.
     pub settings: Settings,
     /// The settings of stages that have a block of their own, with those for every stage in them.
     pub stages: BTreeMap<StageName, Settings>,
@@ -71,11 +84,11 @@ impl Policy {
         let packs = table.or("packs", vec![PackSource::Builtin], read_packs);
         let fail_on = table.or("fail_on", FailOn::default(), |v| v.choice(&FAIL_ON));
         let mut places = vec![place(table, None, Subject::Nothing, &table.span)];
-        let settings = read_settings(table, None, &Settings::default(), &mut places);
+        let settings = read_settings(table, None, &Settings::default(), fail_on, &mut places);
         let base = settings.clone().unwrap_or_default();
         let mut stages = Some(BTreeMap::new());
         for (name, stage) in table.labelled::<StageName>("stage", "dev") {
-            let read = read_stage(name, &stage, names, &base, &mut places);
+            let read = read_stage(name, &stage, names, (&base, fail_on), &mut places);
             stages = stages.zip(read).map(|(mut stages, (name, settings))| {
                 stages.insert(name, settings);
                 stages
@@ -90,12 +103,12 @@ fn read_stage(
     name: Option<Spanned<StageName>>,
     table: &Table<'_>,
     names: &Names,
-    base: &Settings,
+    (base, fail_on): (&Settings, Option<FailOn>),
     places: &mut Vec<Place>,
 ) -> Option<(StageName, Settings)> {
     let name = name.filter(|name| names.stage(table, name)).map(|name| name.value);
     places.push(place(table, name.as_ref(), Subject::Nothing, &table.span));
-    let settings = read_settings(table, name.as_ref(), base, places);
+    let settings = read_settings(table, name.as_ref(), base, fail_on, places);
     table.close();
     Some((name?, settings?))
 }
@@ -106,8 +119,11 @@ fn read_settings(
     table: &Table<'_>,
     stage: Option<&StageName>,
     base: &Settings,
+    fail_on: Option<FailOn>,
     places: &mut Vec<Place>,
 ) -> Option<Settings> {
+    let min_severity = table.or("min_severity", base.min_severity, |v| min_severity(v, fail_on).map(Some));
+    let suppressions = table.or("suppressions", !base.ignore_suppressions, Value::bool);
     let mut lists = Lists { table, stage, places };
     let only = lists.selection(["rules", "categories", "frameworks"]);
     let skip = lists.selection(["skip", "skip_categories", "skip_frameworks"]);
@@ -123,6 +139,8 @@ fn read_settings(
     settings.parameters.retain(|_, parameters| !parameters.is_empty());
     severities.and(rules)?;
     let (only, skip) = (only?, skip?);
+    settings.min_severity = min_severity?;
+    settings.ignore_suppressions = !suppressions?;
     replace(&mut settings.only.ids, only.ids);
     replace(&mut settings.only.categories, only.categories);
     replace(&mut settings.only.frameworks, only.frameworks);
@@ -130,6 +148,21 @@ fn read_settings(
     settings.skip.categories.extend(skip.categories);
     settings.skip.frameworks.extend(skip.frameworks);
     Some(settings)
+}
+
+/// What refuses a plan must be found first.
+fn min_severity(value: &Value<'_>, fail_on: Option<FailOn>) -> Option<Severity> {
+    let read = value.choice(&SEVERITIES)?;
+    match fail_on.map(FailOn::severity) {
+        Some(refused) if read > refused => {
+            let message = format!(
+                "`min_severity` leaves out findings that `fail_on = \"{refused}\"` refuses a plan for"
+            );
+            value.error(message, format!("write \"{refused}\" at most, or raise `fail_on`"));
+            None
+        }
+        _ => Some(read),
+    }
 }
 
 fn replace<T>(base: &mut Vec<T>, written: Vec<T>) {

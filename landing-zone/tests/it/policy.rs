@@ -149,3 +149,33 @@ fn a_block_that_leaves_no_rule_is_shown() {
     let found = policy.explain(Some(&dev), &errors(&policy.stages[&dev]));
     insta::assert_snapshot!(Diagnostics::new(found).unwrap().render(&source, false));
 }
+
+#[test]
+fn findings_are_selected_by_severity_and_suppressions_may_be_ignored() {
+    let read = policy(
+        r#"
+        min_severity = "medium"
+        stage "dev" { min_severity = "high" }
+        stage "prd" { suppressions = false }
+        "#,
+    );
+    let of = |settings: &Settings| (settings.min_severity, settings.ignore_suppressions);
+    assert_eq!(of(&read.settings), (Some(Severity::Medium), false));
+    assert_eq!(of(&read.stages[&stage("dev")]), (Some(Severity::High), false));
+    assert_eq!(of(&read.stages[&stage("prd")]), (Some(Severity::Medium), true));
+}
+
+#[test]
+fn a_stage_may_heed_suppressions_that_the_zone_ignores() {
+    let read = policy("suppressions = false\nstage \"dev\" { suppressions = true }");
+    assert!(read.settings.ignore_suppressions);
+    assert!(!read.stages[&stage("dev")].ignore_suppressions);
+}
+
+#[test]
+fn what_refuses_a_plan_cannot_be_left_out() {
+    let text = format!("{RULES}\npolicy {{\n  fail_on = \"low\"\n  min_severity = \"medium\"\n}}\n");
+    let source = Source { name: "zone.hcl".into(), text };
+    let wrong = Zone::parse(&source).unwrap_err();
+    insta::assert_snapshot!(wrong.render(&source, false));
+}

@@ -7,7 +7,7 @@ use landing_zone::Policy;
 use pipeline_core::Commit;
 use pipeline_engine::Pipeline;
 use pipeline_engine::executor::{Rules, RulesError};
-use pipeline_engine::git::Mirror;
+use pipeline_engine::git::{Login, Mirror};
 use pipeline_engine::sandbox::Sandbox;
 use policies::{GitSource, Pack, PackSource, Settings};
 
@@ -21,7 +21,7 @@ pub(crate) async fn of_zone(argument: &ZoneArgument, pipeline: &Pipeline) -> any
     let mut read = Vec::new();
     for source in &policy.packs {
         read.push(match source {
-            PackSource::Git(git) => fetch(git, pipeline.data()).await?,
+            PackSource::Git(git) => fetch(git, pipeline.data(), login(pipeline, &url(git))).await?,
             other => here(other, &argument.base())?,
         });
     }
@@ -60,11 +60,38 @@ fn here(source: &PackSource, base: &Path) -> anyhow::Result<Pack> {
     }
 }
 
-/// A pack of a repository's commit, by the mirror that units are planned from as well.
-async fn fetch(source: &GitSource, data: &Path) -> anyhow::Result<Pack> {
+/// What the mirror can fetch: `git@host:path` is an address of SSH.
+fn url(source: &GitSource) -> String {
+    match source.url.split_once(':') {
+        Some((host, path)) if !path.starts_with("//") => {
+            format!("ssh://{host}/{}", path.trim_start_matches('/'))
+        }
+        _ => source.url.clone(),
+    }
+}
+
+/// The token of the forge that has a repository of the zone on the same server: packs are often on it, and as little open.
+fn login(pipeline: &Pipeline, url: &str) -> Option<Login> {
+    let server = server_of(url)?;
+    let mut repositories = pipeline.zone().repositories.iter();
+    let beside = repositories.find(|repository| server_of(&repository.url) == Some(server))?;
+    let secrets = pipeline.secrets().forge(beside.forge)?;
+    Some(Login::new("x-access-token", secrets.token.clone()))
+}
+
+/// `https://host:port` of an address; none for what takes no token.
+fn server_of(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("https://")?;
+    let end = rest.find('/').unwrap_or(rest.len());
+    url.get(.."https://".len() + end)
+}
+
+/// A pack of a repository's commit, by the mirror that units are planned from as well. Unlike the scanner, which is its user's
+/// own program, the server uses nothing of the git configuration of whoever runs it.
+async fn fetch(source: &GitSource, data: &Path, login: Option<Login>) -> anyhow::Result<Pack> {
     let unusable = || format!("cannot use the policy pack {source}");
     let sandbox = Sandbox::open(&data.join("sandbox"))?;
-    let mirror = Mirror::new(sandbox, data, &source.url, None).with_context(unusable)?;
+    let mirror = Mirror::new(sandbox, data, &url(source), login).with_context(unusable)?;
     let commit = Commit::parse(&source.commit).with_context(unusable)?;
     mirror.need(&commit).await.with_context(unusable)?;
     let directory = source.directory.clone().unwrap_or_default();
@@ -104,11 +131,36 @@ mod tests {
         }
         let written = format!("file://{}//aws?ref={commit}", repository.display());
         let Ok(PackSource::Git(source)) = written.parse() else { panic!("{written}") };
-        let pack = fetch(&source, world.path()).await.expect("is fetched");
+        let pack = fetch(&source, world.path(), None).await.expect("is fetched");
         let file = ("a.rego".to_owned(), "package a\n".to_owned());
         assert_eq!(pack, Pack::new(source.to_string(), [file]));
         let gone = GitSource { commit: "0".repeat(40), ..source };
-        let error = fetch(&gone, world.path()).await.expect_err("is not there");
+        let error = fetch(&gone, world.path(), None).await.expect_err("is not there");
         assert!(format!("{error:#}").starts_with("cannot use the policy pack file://"), "{error:#}");
+    }
+
+    #[test]
+    fn addresses_are_those_that_the_mirror_takes() {
+        for (written, expected) in [
+            ("git@host.example:acme/rules.git", "ssh://git@host.example/acme/rules.git"),
+            ("https://host.example/acme/rules.git", "https://host.example/acme/rules.git"),
+            ("ssh://git@host.example/rules.git", "ssh://git@host.example/rules.git"),
+        ] {
+            let (url_of, commit) = (written.to_owned(), "0".repeat(40));
+            assert_eq!(url(&GitSource { url: url_of, directory: None, commit }), expected);
+        }
+    }
+
+    #[test]
+    fn a_token_goes_to_the_server_that_it_is_of() {
+        for (url, expected) in [
+            ("https://host.example/acme/rules.git", Some("https://host.example")),
+            ("https://host.example:8443/rules.git", Some("https://host.example:8443")),
+            ("https://host.example", Some("https://host.example")),
+            ("ssh://git@host.example/rules.git", None),
+            ("file:///srv/rules.git", None),
+        ] {
+            assert_eq!(server_of(url), expected, "{url}");
+        }
     }
 }

@@ -230,7 +230,13 @@ async fn tell(pipeline: &Pipeline, run: &RunView, mode: Mode, format: Format) ->
         for unit in &run.units {
             let report = pipeline.report(run.id, &unit.id).await?;
             let document = report.map_or(Value::Null, |report| {
-                json!({"unit": unit, "changes": report.changes.resources, "other": report.changes.other, "findings": report.findings})
+                json!({
+                    "unit": unit,
+                    "changes": report.changes.resources,
+                    "other": report.changes.other,
+                    "findings": report.findings,
+                    "skipped": report.skipped,
+                })
             });
             match (&unit.reason, document) {
                 (Some(reason), _) => {

@@ -122,6 +122,14 @@ pub struct FindingCounts {
     pub medium: u32,
     /// High.
     pub high: u32,
+    /// What was found beside these and is suppressed in the files, so that it refuses nothing.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub skipped: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl FindingCounts {

@@ -151,3 +151,15 @@ fn files_of_one_package_do_not_answer_for_each_other() {
         found.iter().map(|finding| (finding.rule.as_str(), finding.address.as_str())).collect();
     assert_eq!(found, [("ACME-1", "port 22"), ("ACME-3", "other")]);
 }
+
+#[test]
+fn what_is_less_severe_is_no_finding() {
+    let severities = |settings: &Value| -> Vec<Severity> {
+        found(settings).into_iter().map(|(_, severity)| severity).collect()
+    };
+    assert_eq!(severities(&json!({"min_severity": "medium"})), [Severity::High]);
+    let lowered = json!({"min_severity": "medium", "severities": {"ACME-1": "low"}});
+    assert_eq!(severities(&lowered), []);
+    let raised = json!({"min_severity": "high", "severities": {"ACME-2": "high"}});
+    assert_eq!(severities(&raised), [Severity::High, Severity::High]);
+}

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use pipeline_core::{RunId, UnitId};
+use pipeline_engine::store::UnitReport;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -52,10 +53,10 @@ pub(super) async fn unit(
     let unit = known_unit(&run, &unit)?;
     let report = app.pipeline().report(run.id, &unit.id).await;
     let report = report.map_err(|error| Problem::unavailable("reading a report", &error))?;
-    let (changes, findings) = report.map(|report| (report.changes, report.findings)).unwrap_or_default();
+    let UnitReport { changes, findings, skipped, .. } = report.unwrap_or_default();
     Ok(body::answer(
         StatusCode::OK,
-        &json!({"unit": unit, "changes": changes.resources, "other": changes.other, "findings": findings}),
+        &json!({"unit": unit, "changes": changes.resources, "other": changes.other, "findings": findings, "skipped": skipped}),
     ))
 }
 

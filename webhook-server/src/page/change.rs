@@ -46,6 +46,13 @@ pub(super) struct Finding {
     pub(super) remedy: String,
 }
 
+/// What was found and is suppressed in the files.
+pub(super) struct Skipped {
+    pub(super) finding: Finding,
+    /// In the words of the file; empty where it gives none.
+    pub(super) reason: String,
+}
+
 /// A line of a log.
 pub(super) struct LogRow {
     pub(super) clock: String,
@@ -62,15 +69,27 @@ pub(super) fn changes(report: &UnitReport, most: usize) -> Vec<Shown> {
 pub(super) fn findings(report: &UnitReport) -> Vec<Finding> {
     let mut found: Vec<&policies::Finding> = report.findings.iter().collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let shown = |finding: &&policies::Finding| Finding {
+    found.into_iter().map(finding).collect()
+}
+
+/// What is suppressed, in the scan's order: the worst first.
+pub(super) fn skipped(report: &UnitReport) -> Vec<Skipped> {
+    let shown = |skipped: &policies::Skipped| Skipped {
+        finding: finding(&skipped.finding),
+        reason: visible(&skipped.comment),
+    };
+    report.skipped.iter().map(shown).collect()
+}
+
+fn finding(finding: &policies::Finding) -> Finding {
+    Finding {
         severity: finding.severity.as_str(),
         rule: finding.rule.to_string(),
         title: finding.title.clone(),
         address: finding.address.clone(),
         message: finding.message.clone(),
         remedy: finding.remedy.clone(),
-    };
-    found.iter().map(shown).collect()
+    }
 }
 
 pub(super) fn log(lines: &[LogLine]) -> Vec<LogRow> {

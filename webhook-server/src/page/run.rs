@@ -8,7 +8,7 @@ use pipeline_core::RunView;
 use pipeline_core::run::{RunState, UnitStateView, UnitView};
 use pipeline_engine::store::UnitReport;
 
-use super::change::{self, Finding, LogRow, Shown};
+use super::change::{self, Finding, LogRow, Shown, Skipped};
 use super::grid::{self, Stage};
 use super::runs::trigger;
 use super::time::Moment;
@@ -85,6 +85,8 @@ pub(super) struct Detail {
     pub(super) more: usize,
     pub(super) other: bool,
     pub(super) findings: Vec<Finding>,
+    /// What was found and is suppressed in the files.
+    pub(super) skipped: Vec<Skipped>,
 }
 
 struct Approval {
@@ -207,5 +209,6 @@ pub(super) fn detail(report: &UnitReport, most: usize) -> Detail {
     let changes = change::changes(report, most);
     let all = usize::try_from(report.changes.counts().total()).unwrap_or(usize::MAX);
     let more = all.saturating_sub(changes.len());
-    Detail { changes, more, other: report.changes.other, findings: change::findings(report) }
+    let (findings, skipped) = (change::findings(report), change::skipped(report));
+    Detail { changes, more, other: report.changes.other, findings, skipped }
 }

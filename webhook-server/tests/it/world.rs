@@ -18,7 +18,7 @@ use pipeline_engine::Pipeline;
 use pipeline_engine::audit::{Phase, RunContext, Stream, UnitContext};
 use pipeline_engine::secrets::Secrets;
 use pipeline_engine::store::UnitReport;
-use policies::{Finding, RuleId, Severity};
+use policies::{Finding, RuleId, Severity, Skipped};
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -340,7 +340,7 @@ fn planned(unit: &UnitSpec) -> Event {
         digest: unit_digest(unit),
         changes: ChangeCounts { create: 1, update: 1, ..ChangeCounts::default() },
         unchanged: false,
-        findings: FindingCounts { low: 0, medium: 1, high: 0 },
+        findings: FindingCounts { medium: 1, skipped: 1, ..FindingCounts::default() },
     }
 }
 
@@ -377,9 +377,18 @@ fn report() -> UnitReport {
         name: None,
         callers: Vec::new(),
     };
+    let skipped = Skipped {
+        finding: Finding {
+            rule: RuleId::new("WL-AWS-SQS-002"),
+            address: "aws_sqs_queue.work".into(),
+            ..finding.clone()
+        },
+        comment: "only <b>public</b> data".to_owned(),
+    };
     UnitReport {
         changes: Changes { resources: vec![topic, queue], other: false },
         findings: vec![finding],
+        skipped: vec![skipped],
         plan: Value::Null,
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use pipeline_core::change::{Action, Change};
 use pipeline_core::run::UnitView;
-use policies::{Finding, Severity};
+use policies::{Finding, Severity, Skipped};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -21,6 +21,8 @@ struct Report {
     #[serde(default)]
     other: bool,
     findings: Vec<Finding>,
+    #[serde(default)]
+    skipped: Vec<Skipped>,
 }
 
 /// The digest that a unit's document is about.
@@ -49,6 +51,7 @@ pub(crate) fn lines(document: &Value, coloured: bool) -> anyhow::Result<Vec<Stri
         lines.push("  and something that no resource shows, such as an output".to_owned());
     }
     lines.extend(report.findings.iter().flat_map(|found| finding(found, coloured)));
+    lines.extend(report.skipped.iter().map(skipped));
     Ok(lines)
 }
 
@@ -111,6 +114,18 @@ fn finding(found: &Finding, coloured: bool) -> Vec<String> {
     ]
 }
 
+fn skipped(skipped: &Skipped) -> String {
+    let Skipped { finding, comment } = skipped;
+    let reason = if comment.is_empty() { "no reason is given".to_owned() } else { visible(comment) };
+    format!(
+        "  skipped {} {}: {} ({}): {reason}",
+        finding.severity,
+        visible(finding.rule.as_str()),
+        visible(&finding.message),
+        visible(&finding.address)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,7 +150,10 @@ mod tests {
             "other": true,
             "findings": [{"rule": "WL-AWS-S3-001", "title": "t", "severity": "high", "category": "c",
                 "resource_type": "aws_s3_bucket", "address": "aws_s3_bucket.same", "message": "it is public",
-                "why": "w", "remedy": "make it private"}]
+                "why": "w", "remedy": "make it private"}],
+            "skipped": [{"rule": "WL-AWS-S3-006", "title": "t", "severity": "low", "category": "c",
+                "resource_type": "aws_s3_bucket", "address": "aws_s3_bucket.new", "message": "reads are not logged",
+                "why": "w", "remedy": "log", "comment": "it is the bucket of the logs"}]
         });
         insta::assert_snapshot!(lines(&document, false).unwrap().join("\n"));
     }

@@ -83,7 +83,8 @@ pub(super) fn change_counts(counts: ChangeCounts) -> String {
 }
 
 fn finding_counts(counts: FindingCounts) -> Cell {
-    let parts = [("high", counts.high), ("medium", counts.medium), ("low", counts.low)];
+    let FindingCounts { low, medium, high, skipped } = counts;
+    let parts = [("high", high), ("medium", medium), ("low", low), ("skipped", skipped)];
     let text: Vec<String> = parts
         .iter()
         .filter(|(_, count)| *count > 0)

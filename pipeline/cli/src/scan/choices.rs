@@ -44,6 +44,7 @@ pub(super) fn choose(arguments: &Arguments) -> anyhow::Result<Choices> {
     settings.only.ids = over(ids(&arguments.scan_rules), config.scan_rules);
     settings.skip.ids = over(ids(&arguments.skip_rules), config.skip_rules);
     settings.only.categories = over(arguments.categories.clone(), config.categories);
+    settings.only.frameworks = config.frameworks;
     // That rule is in no pack.
     let is_expired = |id: &RuleId| id.as_str().eq_ignore_ascii_case(EXPIRED);
     let tells_expired = !settings.skip.ids.iter().any(is_expired);

@@ -20,6 +20,7 @@ pub(super) struct Config {
     pub(super) skip_rules: Vec<RuleId>,
     pub(super) level: Option<Severity>,
     pub(super) categories: Vec<String>,
+    pub(super) frameworks: Vec<String>,
     pub(super) exclude: Vec<String>,
     pub(super) baseline: Option<PathBuf>,
     pub(super) severities: BTreeMap<RuleId, Severity>,
@@ -79,7 +80,8 @@ impl Reader<'_> {
                 "policy" => self.policy(table, &mut config),
                 "rules" => self.rules(table, &mut config),
                 "severity" => self.severity(table, &mut config),
-                "category" => self.category(table, &mut config),
+                "category" => config.categories = self.list(table),
+                "framework" => config.frameworks = self.list(table),
                 "scan" => self.scan(table, &mut config),
                 "severities" => self.severities(table, &mut config),
                 "parameters" => self.parameters(table, &mut config),
@@ -124,13 +126,16 @@ impl Reader<'_> {
         }
     }
 
-    fn category(&mut self, table: &DeTable<'_>, config: &mut Config) {
+    /// A section that has a list and nothing else.
+    fn list(&mut self, table: &DeTable<'_>) -> Vec<String> {
+        let mut list = Vec::new();
         for (key, at, value) in entries(table) {
             match key {
-                "list" => config.categories = self.texts(&at, key, value),
+                "list" => list = self.texts(&at, key, value),
                 _ => self.unknown(&at, key, &["list"]),
             }
         }
+        list
     }
 
     fn scan(&mut self, table: &DeTable<'_>, config: &mut Config) {
@@ -207,11 +212,12 @@ impl Reader<'_> {
     }
 }
 
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 10] = [
     "policy",
     "rules",
     "severity",
     "category",
+    "framework",
     "scan",
     "severities",
     "parameters",

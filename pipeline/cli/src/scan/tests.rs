@@ -42,7 +42,7 @@ fn everything_wrong_with_a_configuration_is_told_at_once() {
     line 3, column 1: `foo` is not known here; known are path, rego_subdir, repo_url, branch, environment, access_token
     line 5, column 1: `scan-rules` takes a list of strings
     line 7, column 1: `level` takes low, medium or high
-    line 8, column 2: `sevrity` is not known here; known are policy, rules, severity, category, scan, severities, parameters, notifications, k8s-admission-control
+    line 8, column 2: `sevrity` is not known here; known are policy, rules, severity, category, framework, scan, severities, parameters, notifications, k8s-admission-control
     line 11, column 1: write the parameters of a rule as [parameters."WL-1"]
     "#);
     let wrong = config::parse("a = \n").expect_err("is no TOML");
@@ -52,9 +52,10 @@ fn everything_wrong_with_a_configuration_is_told_at_once() {
 #[test]
 fn a_configuration_of_terrascan_is_read() {
     let text = "[policy]\npath = \"rules\"\nrego_subdir = \"aws\"\n[rules]\nscan-rules = [\"A\"]\nskip-rules = [\"B\"]\n\
-                [severity]\nlevel = \"HIGH\"\n[category]\nlist = [\"Data Protection\"]\n[notifications.webhook]\nurl = \"x\"\n\
+                [severity]\nlevel = \"HIGH\"\n[category]\nlist = [\"Data Protection\"]\n[framework]\nlist = [\"cis-aws-3.0:5.2\"]\n[notifications.webhook]\nurl = \"x\"\n\
                 [severities]\n\"WL-1\" = \"low\"\n[parameters.\"WL-1\"]\nports = [22]\nshare = 0.5\non = true\n";
     let config = config::parse(text).expect("is well");
+    assert_eq!(config.frameworks, ["cis-aws-3.0:5.2"]);
     assert_eq!((config.packs, config.subdirectory), (vec!["rules".to_owned()], Some("aws".to_owned())));
     assert_eq!(
         (config.level, config.idle),

@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod help;
 mod here;
+mod policies;
 mod refusals;
 mod scan;
 mod site;

@@ -205,7 +205,7 @@ fn planned(unit: &UnitSpec) -> Event {
         digest: unit_digest(unit),
         changes: ChangeCounts { create: 1, update: 1, ..ChangeCounts::default() },
         unchanged: false,
-        findings: FindingCounts { low: 0, medium: 1, high: 0 },
+        findings: FindingCounts { medium: 1, ..FindingCounts::default() },
     }
 }
 
@@ -245,6 +245,6 @@ fn report() -> UnitReport {
     UnitReport {
         changes: Changes { resources: vec![topic, queue], other: false },
         findings: vec![finding],
-        plan: Value::Null,
+        ..UnitReport::default()
     }
 }

@@ -12,7 +12,7 @@ fn all() -> Vec<Event> {
     let stages = vec![stage("dev"), stage("prd after=dev approvals=2 soak=30m max_failures=1 freeze=1m/2m")];
     let units = vec![unit("net.1 dev"), unit("app.1 dev wave=2 after=net.1")];
     let changes = ChangeCounts { create: 1, update: 2, replace: 3, delete: 4 };
-    let findings = FindingCounts { low: 1, medium: 2, high: 0 };
+    let findings = FindingCounts { low: 1, medium: 2, high: 0, skipped: 0 };
     vec![
         Event::Started { spec: spec(Mode::Apply) },
         Event::Started { spec: spec(Mode::PlanOnly) },

@@ -97,6 +97,10 @@ fn tell_finding(record: &mut Record, finding: &Finding) {
     record.log.level = finding.level;
     record.rule = Some(finding.rule.clone());
     record.message.clone_from(&finding.message);
+    if let Some(reason) = &finding.skipped {
+        "finding-skipped".clone_into(&mut record.event.action);
+        record.event.reason = Some(reason.clone());
+    }
 }
 
 fn tell_verdict(record: &mut Record, verdict: &Verdict) {

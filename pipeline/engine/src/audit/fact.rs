@@ -69,6 +69,8 @@ pub struct Finding {
     pub message: String,
     /// Whether it refuses the change.
     pub refuses: bool,
+    /// Why it does not count, in the words of the file that suppresses it; none where it counts.
+    pub skipped: Option<String>,
 }
 
 /// A person's word on a stage.

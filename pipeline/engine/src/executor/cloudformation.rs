@@ -10,7 +10,7 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 
 use super::engines::{Engines, Ground};
-use super::scanning::scan;
+use super::scanning::{Scanned, scan};
 use super::{Failure, Granted, Job, Outcome, Planned};
 use crate::audit::{Stream, UnitLog};
 use crate::cloudformation::{self, ChangeSetPlan, CloudFormation, Request, StackEvent};
@@ -29,7 +29,7 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
     }
     let parameters: BTreeMap<String, String> =
         ground.inputs.iter().map(|(name, value)| (name.clone(), text(value))).collect();
-    let (findings, counts) = scan(
+    let Scanned { findings, skipped, counts } = scan(
         engines.bundle(&job.unit),
         &Input::Template { path: &path, text: &template, parameters: &parameters, files: None },
     )?;
@@ -68,7 +68,7 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
         digest,
         unchanged,
         findings: counts,
-        report: UnitReport { changes: plan.changes, findings, plan: kept },
+        report: UnitReport { changes: plan.changes, findings, skipped, plan: kept },
     })
 }
 

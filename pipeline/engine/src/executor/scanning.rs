@@ -1,13 +1,26 @@
 //! The gate's eyes: every plan is scanned before it can be approved.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use pipeline_core::event::FindingCounts;
-use policies::{Bundle, Finding, Input};
+use policies::{Bundle, Finding, Input, Skipped};
 
 use super::Failure;
 
-/// Scans a plan or a template. What could not be read or judged fails the unit: it is never a pass.
-pub(super) fn scan(bundle: &Bundle, input: &Input<'_>) -> Result<(Vec<Finding>, FindingCounts), Failure> {
-    let scan = bundle.scan(input);
+/// What the rules found in a plan or a template.
+#[derive(Debug)]
+pub(super) struct Scanned {
+    pub(super) findings: Vec<Finding>,
+    /// What is suppressed in the files. People see it before they approve; it refuses nothing.
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) counts: FindingCounts,
+}
+
+/// Scans a plan or a template, without what its authors suppress unless the zone ignores that. What could not be read or judged
+/// fails the unit: it is never a pass.
+pub(super) fn scan(bundle: &Bundle, input: &Input<'_>) -> Result<Scanned, Failure> {
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let scan = bundle.scan_suppressed(input, today);
     if let Some(error) = scan.errors.first() {
         let place = error
             .location
@@ -24,6 +37,7 @@ pub(super) fn scan(bundle: &Bundle, input: &Input<'_>) -> Result<(Vec<Finding>, 
         low: counted(counts.low),
         medium: counted(counts.medium),
         high: counted(counts.high),
+        skipped: counted(scan.skipped.len()),
     };
-    Ok((scan.findings, counts))
+    Ok(Scanned { findings: scan.findings, skipped: scan.skipped, counts })
 }

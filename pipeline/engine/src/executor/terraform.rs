@@ -8,11 +8,12 @@ use landing_zone::Engine;
 use pipeline_core::Digest;
 use pipeline_core::digest::UnitEvidence;
 use policies::Input;
+use policies::source::Disk;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use super::engines::{Engines, Ground};
-use super::scanning::scan;
+use super::scanning::{Scanned, scan};
 use super::{Failure, Granted, Job, Outcome, Planned};
 use crate::audit::{self, UnitLog};
 use crate::s3::Bucket;
@@ -99,10 +100,16 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
     let (bundle, vault) = (Arc::clone(engines.bundle(&job.unit)), engines.vault.clone());
     let PlanOutcome { plan, changes, json } = outcome;
     // Neither computing nor waiting for the disk may hold up what else is served.
-    let scanned =
-        tokio::task::spawn_blocking(move || scan(&bundle, &Input::Plan { json: &json, configuration: None }));
     let sealed = tokio::task::spawn_blocking(move || vault.seal(plan.bytes()));
-    let (findings, counts) = scanned.await.map_err(|error| Failure::of(&error))??;
+    let path = ground.stack.path.clone();
+    // What the commit says is suppressed, and not what programs made of its files since, nor what modules from elsewhere say.
+    let judge = move |root: &Path, _: &[String]| {
+        let files = Disk::confined(root);
+        Ok(scan(&bundle, &Input::Plan { json: &json, configuration: Some((&files, &path)) }))
+    };
+    let mirror = engines.repositories.mirror(&job.run.repository)?;
+    let scanned = mirror.in_tree(&job.run.commit, judge).await.map_err(|error| Failure::of(&error))?;
+    let Scanned { findings, skipped, counts } = scanned?;
     let plan = sealed.await.map_err(|error| Failure::of(&error))?.map_err(|error| Failure::of(&error))?;
     let evidence = UnitEvidence {
         commit: job.run.commit.as_str(),
@@ -115,7 +122,8 @@ pub(super) async fn plan(engines: &Engines, job: &Job, ground: &Ground) -> Resul
     let digest = Digest::of_unit(&evidence);
     let unchanged = changes.is_empty();
     let kept = serde_json::to_value(Kept { plan }).map_err(|error| Failure::of(&error))?;
-    Ok(Planned { digest, unchanged, findings: counts, report: UnitReport { changes, findings, plan: kept } })
+    let report = UnitReport { changes, findings, skipped, plan: kept };
+    Ok(Planned { digest, unchanged, findings: counts, report })
 }
 
 pub(super) async fn apply(

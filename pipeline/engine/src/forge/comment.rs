@@ -3,7 +3,7 @@
 use landing_zone::{ApplyMode, RepositoryName};
 use pipeline_core::run::{UnitStateView, UnitView};
 use pipeline_core::{Action, Change, RunState, RunView};
-use policies::Finding;
+use policies::{Finding, Skipped};
 use serde_json::Value;
 
 use super::markdown::{code, fenced, html, text};
@@ -11,6 +11,7 @@ use super::status::capital;
 use crate::notify::Reports;
 use crate::notify::group::{Group, changed_attributes, group, sign, without_own_names};
 use crate::notify::outcome::{Moment, Tally, accounts_text, by_stage, counted, cut};
+use crate::store::UnitReport;
 
 /// The longest comment that GitHub takes is 65,536 characters. Bytes are counted here: never fewer than characters.
 pub const LONGEST: usize = 65_536;
@@ -235,7 +236,7 @@ fn group_text(group: &Group<'_>) -> String {
         lines.push("! outputs, parameters or moved addresses".to_owned());
     }
     let block = if lines.is_empty() { String::new() } else { fenced("diff", &lines) };
-    format!("{}\n{block}{}\n", code(&accounts_text(&group.units, 10), 700), findings(&group.report.findings))
+    format!("{}\n{block}{}\n", code(&accounts_text(&group.units, 10), 700), found(group.report))
 }
 
 fn bytes(lines: &[String]) -> usize {
@@ -277,12 +278,30 @@ fn value(value: &Value, group: &Group<'_>) -> String {
     }
 }
 
-fn findings(findings: &[Finding]) -> String {
+/// The findings, and after them what is suppressed, so that who approves sees both.
+fn found(report: &UnitReport) -> String {
+    let (findings, skips) = (&report.findings, &report.skipped);
     let mut list: String = findings.iter().take(FINDINGS).map(finding).collect();
     if findings.len() > FINDINGS {
         list.push_str(&format!("- and {}\n", counted(findings.len() - FINDINGS, "more finding")));
     }
+    list.extend(skips.iter().take(FINDINGS).map(skipped));
+    if skips.len() > FINDINGS {
+        list.push_str(&format!("- and {}, skipped\n", counted(skips.len() - FINDINGS, "more finding")));
+    }
     if list.is_empty() { list } else { format!("\n{list}") }
+}
+
+fn skipped(skipped: &Skipped) -> String {
+    let Skipped { finding, comment } = skipped;
+    let reason = if comment.is_empty() { "no reason is given".to_owned() } else { text(comment, 500) };
+    format!(
+        "- skipped: {} {} {}: {}. Reason: {reason}\n",
+        finding.severity,
+        code(finding.rule.as_str(), 100),
+        code(&finding.address, 300),
+        text(finding.message.trim_end_matches('.'), 500),
+    )
 }
 
 fn finding(finding: &Finding) -> String {

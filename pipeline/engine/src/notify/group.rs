@@ -37,14 +37,17 @@ pub fn group<'a>(units: impl IntoIterator<Item = &'a UnitView>, reports: &'a Rep
 }
 
 fn has_content(report: &UnitReport) -> bool {
-    !report.changes.is_empty() || !report.findings.is_empty()
+    !report.changes.is_empty() || !report.findings.is_empty() || !report.skipped.is_empty()
 }
 
 fn fingerprint(unit: &UnitView, report: &UnitReport) -> Digest {
     let Changes { resources, other } = &report.changes;
     let findings: Vec<_> =
         report.findings.iter().map(|found| (found.rule.as_str(), &found.address)).collect();
-    let text = serde_json::to_string(&(unit.stack.as_str(), resources, other, findings)).unwrap_or_default();
+    let skipped: Vec<_> =
+        report.skipped.iter().map(|it| (&it.finding.rule, &it.finding.address, &it.comment)).collect();
+    let parts = (unit.stack.as_str(), resources, other, findings, skipped);
+    let text = serde_json::to_string(&parts).unwrap_or_default();
     Digest::of(without_own_names(unit, &text).as_bytes())
 }
 

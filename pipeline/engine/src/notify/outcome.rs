@@ -79,6 +79,7 @@ impl Tally {
         self.findings.low = self.findings.low.saturating_add(unit.findings.low);
         self.findings.medium = self.findings.medium.saturating_add(unit.findings.medium);
         self.findings.high = self.findings.high.saturating_add(unit.findings.high);
+        self.findings.skipped = self.findings.skipped.saturating_add(unit.findings.skipped);
         self
     }
 
@@ -94,11 +95,11 @@ impl Tally {
         changes_text(self.changes)
     }
 
-    /// `1 high, 2 low`, or `none`.
+    /// `1 high, 2 low, 3 skipped`, or `none`.
     pub fn findings_text(&self) -> String {
-        let FindingCounts { low, medium, high } = self.findings;
+        let FindingCounts { low, medium, high, skipped } = self.findings;
         let mut text = String::new();
-        for (count, name) in [(high, "high"), (medium, "medium"), (low, "low")] {
+        for (count, name) in [(high, "high"), (medium, "medium"), (low, "low"), (skipped, "skipped")] {
             if count > 0 {
                 let comma = if text.is_empty() { "" } else { ", " };
                 let _ = write!(text, "{comma}{count} {name}");

@@ -13,6 +13,9 @@ pub struct UnitReport {
     pub changes: Changes,
     /// The findings.
     pub findings: Vec<policies::Finding>,
+    /// What was found and is suppressed in the files, with the reason that stands there.
+    #[serde(default)]
+    pub skipped: Vec<policies::Skipped>,
     /// What the apply needs and the event does not carry, as the unit's engine wrote it.
     #[serde(default)]
     pub plan: serde_json::Value,

@@ -147,7 +147,7 @@ impl Executor for FakeExecutor {
         };
         let digest = Digest::of(format!("{} {}", job.unit.id, job.run.commit).as_bytes());
         let changes = Changes { resources: vec![change], other: false };
-        let report = UnitReport { changes, findings: Vec::new(), plan: Value::Null };
+        let report = UnitReport { changes, ..UnitReport::default() };
         Ok(Planned { digest, unchanged: false, findings: FindingCounts::default(), report })
     }
 

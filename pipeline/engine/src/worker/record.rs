@@ -190,12 +190,8 @@ fn verdict(
 }
 
 fn findings<'a>(zone: &'a Zone, report: &'a UnitReport) -> impl Iterator<Item = Finding> + 'a {
-    let bound = match zone.policy.fail_on {
-        landing_zone::FailOn::Low => policies::Severity::Low,
-        landing_zone::FailOn::Medium => policies::Severity::Medium,
-        landing_zone::FailOn::High => policies::Severity::High,
-    };
-    report.findings.iter().map(move |finding| Finding {
+    let bound = zone.policy.fail_on.severity();
+    let told = move |finding: &policies::Finding, skipped: Option<String>| Finding {
         rule: Rule {
             id: finding.rule.to_string(),
             name: finding.title.clone(),
@@ -203,6 +199,11 @@ fn findings<'a>(zone: &'a Zone, report: &'a UnitReport) -> impl Iterator<Item = 
         },
         level: if finding.severity == policies::Severity::Low { Level::Info } else { Level::Warn },
         message: format!("{}: {}", finding.address, finding.message),
-        refuses: finding.severity >= bound,
-    })
+        refuses: finding.severity >= bound && skipped.is_none(),
+        skipped,
+    };
+    let counted = report.findings.iter().map(move |finding| told(finding, None));
+    let skipped =
+        report.skipped.iter().map(move |skipped| told(&skipped.finding, Some(skipped.comment.clone())));
+    counted.chain(skipped)
 }

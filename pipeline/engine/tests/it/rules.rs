@@ -112,6 +112,8 @@ fn the_digest_changes_with_any_setting_of_the_stage() {
         r#"categories = ["Messages"]"#,
         r#"severities = { "T-SQS-1" = "high" }"#,
         r#"rule "T-S3-1" { parameters = { allowed = ["files"] } }"#,
+        r#"min_severity = "high""#,
+        "suppressions = false",
     ];
     let mut digests = vec![plain.clone()];
     for block in blocks {

@@ -8,6 +8,8 @@ stage "dev" { accounts = ["dev"] }
 policy {
   packs           = ["builtin", "https://rules.example/r.git?ref=main", "https://u:pw@rules.example/r.git"]
   fail_on         = "critical"
+  min_severity    = "some"
+  suppressions    = "no"
   rules           = "WL-AWS-S3-001"
   skip            = ["WL-AWS-S3-002", 3]
   skip_categories = [""]

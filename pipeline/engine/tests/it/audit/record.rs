@@ -39,8 +39,13 @@ async fn the_other_kinds() {
         name: "Buckets are private".to_owned(),
         category: "Identity and Access Management".to_owned(),
     };
-    let finding =
-        Finding { rule, level: Level::Error, message: "the bucket is public".to_owned(), refuses: true };
+    let finding = Finding {
+        rule,
+        level: Level::Error,
+        message: "the bucket is public".to_owned(),
+        refuses: true,
+        skipped: None,
+    };
     let verdict = Verdict {
         approved: false,
         person: User { name: "hong".to_owned(), id: Some("U0HONG".to_owned()) },

@@ -66,7 +66,7 @@ fn finding(unit: &pipeline_engine::audit::UnitContext) -> Fact {
     let (id, name, category) = ("s3_encrypted", "Buckets are encrypted", "Data Protection");
     let rule = Rule { id: id.to_owned(), name: name.to_owned(), category: category.to_owned() };
     let message = "bucket \"logs\" has no encryption".to_owned();
-    let what = What::Finding(Finding { rule, level: Level::Warn, message, refuses: false });
+    let what = What::Finding(Finding { rule, level: Level::Warn, message, refuses: false, skipped: None });
     Fact { at: at(40), unit: Some(unit.clone()), what }
 }
 

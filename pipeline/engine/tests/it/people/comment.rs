@@ -5,6 +5,8 @@ use pipeline_core::run::{UnitStateView, UnitView};
 use pipeline_core::{Action, Changes, RunState};
 use pipeline_engine::forge::comment::{Context, LONGEST, marker, render};
 use pipeline_engine::notify::Reports;
+use pipeline_engine::store::UnitReport;
+use policies::Skipped;
 use serde_json::json;
 
 use super::sample::{HOSTILE, change, changes, finding, hostile, report, repository, run, unit, waiting};
@@ -57,6 +59,23 @@ fn a_run_that_was_cut_off_tells_what_was_done_and_what_was_skipped() {
     };
     check("cancelled", RunState::Cancelled, "by a comment on the pull request");
     check("superseded", RunState::Superseded, "r-0193b7e5000270008000000000000000");
+}
+
+#[test]
+fn what_the_files_suppress_is_shown_with_its_reason() {
+    let mut shown = run(1, RunState::Waiting);
+    shown.change = Some(17);
+    let mut planned = unit("dev", "network", 1, UnitStateView::Planned);
+    let changes = changes(&planned);
+    let (digest, plain) = report(&mut planned, changes, Vec::new());
+    let skipped =
+        |address, comment: &str| Skipped { finding: finding(address, "has no key"), comment: comment.into() };
+    let skipped =
+        vec![skipped("aws_sns_topic.a", "public | <b>events</b> @acme"), skipped("aws_sns_topic.b", "")];
+    planned.findings.skipped = 2;
+    shown.units = vec![planned];
+    let reports = [(digest, UnitReport { skipped, ..plain })].into_iter().collect();
+    insta::assert_snapshot!(render(&shown, 17, &reports, &CONTEXT));
 }
 
 #[test]

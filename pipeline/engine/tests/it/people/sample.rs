@@ -116,7 +116,7 @@ pub(crate) fn finding(address: &str, message: &str) -> Finding {
 pub(crate) fn report(unit: &mut UnitView, changes: Changes, findings: Vec<Finding>) -> (Digest, UnitReport) {
     unit.changes = changes.counts();
     unit.findings.medium = u32::try_from(findings.len()).unwrap();
-    (unit.digest.clone().unwrap(), UnitReport { changes, findings, plan: Value::Null })
+    (unit.digest.clone().unwrap(), UnitReport { changes, findings, ..UnitReport::default() })
 }
 
 /// Makes a run wait for the approval of a stage.
