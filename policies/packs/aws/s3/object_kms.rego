@@ -28,6 +28,15 @@ deny contains {"address": object.address, "message": "the object names no KMS ke
 	not resource.value_or_default(object, "server_side_encryption", "") in {"aws:kms", "aws:kms:dsse"}
 	not resource.is_uncertain(object, "server_side_encryption")
 	not bucket_has_key(object)
+	not is_elsewhere(object)
+}
+
+# A bucket that cannot be told, such as one of a module from elsewhere, may have a key.
+is_elsewhere(it) if {
+	resource.is_unknown(it, "bucket")
+	every bucket in object.get(input.resources, "aws_s3_bucket", []) {
+		not resource.names(it, "bucket", bucket)
+	}
 }
 
 bucket_has_key(object) if {

@@ -35,3 +35,9 @@ test_bucket_has_key if {
 	}}
 	answer == set()
 }
+
+test_bucket_elsewhere if {
+	elsewhere := object.union(object({}, ["bucket"]), {"links": {"bucket": ["data.a.b"]}})
+	answer := object_kms.deny with input as {"resources": {"aws_s3_object": [elsewhere]}}
+	answer == set()
+}
