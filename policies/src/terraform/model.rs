@@ -140,6 +140,7 @@ fn values(declared: &Declared, written: &BTreeSet<String>, iteration: &Iteration
         let computed = data::attributes(&declared.kind, &declared.body, &frame);
         json.extend(computed.into_iter().map(|(name, value)| (name, value.to_json())));
     }
+    json.get_mut("container_definitions").into_iter().for_each(decode);
     let mut values = Json::Object(json);
     let documents = document::find(&values);
     let marks = marker::settle(&mut values);
@@ -153,6 +154,13 @@ fn values(declared: &Declared, written: &BTreeSet<String>, iteration: &Iteration
     }
     unknown.extend(open.into_keys());
     Values { values, unknown, links, documents }
+}
+
+/// A text of which something is not known becomes what it encodes, so that the rest can be judged, as in a template.
+fn decode(value: &mut Json) {
+    if let Some(structure) = marker::encoded(value).filter(|structure| structure.is_array()) {
+        *value = structure.clone();
+    }
 }
 
 fn provisioners(declared: &Declared) -> Vec<String> {

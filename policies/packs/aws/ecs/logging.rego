@@ -25,11 +25,10 @@
 package wayleave.aws.ecs.logging
 
 import data.wayleave.lib.ecs
-import data.wayleave.lib.resource
+
 deny contains {"address": task.address, "message": message} if {
 	some task in input.resources.aws_ecs_task_definition
 	some container in ecs.containers(task)
-	object.get(container, "logconfiguration", {}) in [{}, null]
-	not resource.is_unknown(task, "container_definitions")
+	not "logconfiguration" in object.keys(container)
 	message := sprintf("the container %s has no log", [ecs.name(container)])
 }

@@ -18,4 +18,6 @@ test_good if found({"container_definitions": `[{"name": "a", "logConfiguration":
 
 test_unknown if found({}, ["container_definitions"]) == set()
 
-test_partly_unknown if found({"container_definitions": [{"Name": "a"}]}, ["container_definitions.0.LogConfiguration"]) == set()
+test_unknown_itself if found({"container_definitions": [{"name": "a"}]}, ["container_definitions.0.logConfiguration"]) == set()
+
+test_unknown_beside if count(found({"container_definitions": [{"name": "a"}]}, ["container_definitions.0.image"])) == 1

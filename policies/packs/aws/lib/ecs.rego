@@ -2,7 +2,17 @@
 package wayleave.lib.ecs
 
 # A list of containers, from text or from a list; names of fields are lower case without `_`, so that both engines' are the same.
-containers(task) := [lowered(container) | some container in written(task.values.container_definitions); is_object(container)]
+# A field that is not known is null.
+containers(task) := [object.union(hidden(task, place), lowered(container)) |
+	some place, container in written(task.values.container_definitions)
+	is_object(container)
+]
+
+hidden(task, place) := {replace(lower(field), "_", ""): null |
+	some path in task.unknown
+	["container_definitions", number, field] = array.slice(split(path, "."), 0, 3)
+	number == sprintf("%d", [place])
+}
 
 written(text) := json.unmarshal(text) if {
 	is_string(text)

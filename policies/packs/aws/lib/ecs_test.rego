@@ -18,3 +18,8 @@ test_name if {
 	ecs.name({"name": "a"}) == "a"
 	ecs.name({}) == "without a name"
 }
+
+test_hidden if {
+	unsure := object.union(task([{"name": "a"}, {"name": "b"}]), {"unknown": ["container_definitions.1.readonlyRootFilesystem"]})
+	ecs.containers(unsure) == [{"name": "a"}, {"name": "b", "readonlyrootfilesystem": null}]
+}
