@@ -28,7 +28,7 @@ deny contains {"address": it.address, "message": "all machines are in one zone"}
 	some attribute in places
 	count(it.values[attribute]) == 1
 	not resource.is_unknown(it, attribute)
-	every other in places - {attribute} {
+	every other in [place | some place in places; place != attribute] {
 		resource.is_missing(it, other)
 	}
 }

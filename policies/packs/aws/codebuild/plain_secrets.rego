@@ -36,12 +36,7 @@ deny contains {"address": project.address, "message": message} if {
 	message := sprintf("the variable %s has its value in plain text", [variable.name])
 }
 
-is_plain(project, path) if resource.value(project, path) == "PLAINTEXT"
-
-is_plain(project, path) if {
-	not resource.is_known(project, path)
-	not resource.is_unknown(project, path)
-}
+is_plain(project, path) if resource.value_or_default(project, path, "PLAINTEXT") == "PLAINTEXT"
 
 is_secret(name, value) if {
 	regex.match(`(?i)(password|passwd|secret|token|api_?key|private_?key|aws_secret_access_key)$`, name)

@@ -64,9 +64,7 @@ is_whole(rule) if {
 	some vpc in input.resources.aws_vpc
 	some attribute in ["cidr_blocks", "cidr_ipv4"]
 	path := concat(".", [part | some part in [rule.path, attribute]; part != ""])
-	vpc.address in resource.links(holders[rule.address], path)
-}
-
-holders := {it.address: it |
-	some it in resource.of_types(["aws_security_group", "aws_default_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"])
+	some holder in resource.of_types(["aws_security_group", "aws_default_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"])
+	holder.address == rule.address
+	vpc.address in resource.links(holder, path)
 }

@@ -27,7 +27,7 @@ deny contains {"address": it.address, "message": "the load balancer is in one zo
 	some attribute in places
 	count(resource.listed(it.values[attribute])) == 1
 	not resource.is_unknown(it, attribute)
-	every other in places - {attribute} {
+	every other in [place | some place in places; place != attribute] {
 		resource.is_missing(it, other)
 	}
 }

@@ -24,13 +24,15 @@ deny contains {"address": it.address, "message": message} if {
 	some it in input.resources.aws_inspector2_enabler
 	resource.is_set(it, "resource_types")
 	not resource.is_unknown(it, "resource_types")
-	missing := wanted - {kind |
-		some other in input.resources.aws_inspector2_enabler
-		some kind in other.values.resource_types
-	}
+	missing := [kind | some kind in wanted; not kind in present]
 	count(missing) > 0
 	not some_unknown
-	message := sprintf("Inspector does not look at %s", [concat(", ", sort([kind | some kind in missing]))])
+	message := sprintf("Inspector does not look at %s", [concat(", ", sort(missing))])
+}
+
+present contains kind if {
+	some other in input.resources.aws_inspector2_enabler
+	some kind in other.values.resource_types
 }
 
 some_unknown if {

@@ -25,7 +25,8 @@ wanted := {"connectionlog", "userlog"}
 deny contains {"address": it.address, "message": message} if {
 	some it in input.resources.aws_redshiftserverless_namespace
 	not resource.is_uncertain(it, "log_exports")
-	missing := wanted - {name | some name in it.values.log_exports}
+	present := {name | some name in it.values.log_exports}
+	missing := [name | some name in wanted; not name in present]
 	count(missing) > 0
-	message := sprintf("%s is not exported", [concat(", ", sort([name | some name in missing]))])
+	message := sprintf("%s is not exported", [concat(", ", sort(missing))])
 }

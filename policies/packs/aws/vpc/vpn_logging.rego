@@ -49,7 +49,7 @@ deny contains {"address": it.address, "message": message} if {
 	some number, _ in resource.blocks(it, "vpn_tunnel_options_specifications")
 	path := sprintf("vpn_tunnel_options_specifications.%d.log_options.0.cloudwatch_log_options.0.log_enabled", [number])
 	resource.is_off(it, path)
-	message := sprintf("tunnel %d is not logged", [number + 1])
+	message := sprintf("tunnel %d is not logged", [sum([number, 1])])
 }
 
 written_as_list(it) if resource.is_set(it, "vpn_tunnel_options_specifications")
