@@ -78,6 +78,12 @@ pub enum RegoError {
         /// The bound.
         limit: Duration,
     },
+    /// The interpreter broke off, which is a defect of its own or of a function of ours.
+    #[error("{query} made the interpreter break off; report this as a bug")]
+    Panicked {
+        /// What was asked.
+        query: String,
+    },
     /// What rules are to read from `data` contradicts itself.
     #[error("the data for the rules does not fit together")]
     Data {

@@ -1,5 +1,7 @@
 //! What rules answer with.
 
+use std::fmt::Write as _;
+
 use regorus::Value;
 
 use super::{RegoError, Violation};
@@ -40,7 +42,12 @@ fn id(item: &Value) -> Option<String> {
 }
 
 fn shown(value: &Value) -> String {
-    value.to_string().chars().take(SHOWN).collect()
+    let mut text = String::new();
+    // A number that is too large cannot be shown.
+    match write!(text, "{value}") {
+        Ok(()) => text.chars().take(SHOWN).collect(),
+        Err(_) => "a value that cannot be shown".to_owned(),
+    }
 }
 
 fn wrong(query: &str, value: &Value) -> RegoError {

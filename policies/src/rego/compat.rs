@@ -13,6 +13,7 @@
 //! | `some … in` and `every` over what is no collection | [`printer`], `collection` |
 //! | `x := y in z` where one of them is undefined | [`printer`], `membership` |
 //! | `sprintf` with too few, too many or wrong arguments | [`sprintf`] |
+//! | `strings.replace_n` replaces in one go | [`functions`] |
 //! | functions without a bound on what they allocate | [`bounds`] |
 
 mod bounds;
@@ -27,6 +28,7 @@ mod tests;
 mod tokens;
 mod values;
 
+pub(super) use bounds::begin;
 use functions::FUNCTIONS;
 pub(super) use printer::written;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -315,7 +316,10 @@ impl<'a> Session<'a> {
             }
         };
         let answer = self.limited(query, || interpreter.eval_rule(query.to_owned()).map_err(Into::into));
-        self.interpreter = Some(interpreter);
+        // Of one that broke off nobody knows what it was at.
+        if !matches!(answer, Err(RegoError::Panicked { .. })) {
+            self.interpreter = Some(interpreter);
+        }
         answer
     }
 
@@ -327,7 +331,11 @@ impl<'a> Session<'a> {
         ask: impl FnOnce() -> Result<Value, Box<dyn std::error::Error + Send + Sync>>,
     ) -> Result<Value, RegoError> {
         let (start, limit) = (Instant::now(), self.compiled.0.time_limit);
-        ask().map_err(|source| {
+        compat::begin();
+        let Ok(answer) = catch_unwind(AssertUnwindSafe(ask)) else {
+            return Err(RegoError::Panicked { query: query.to_owned() });
+        };
+        answer.map_err(|source| {
             let query = query.to_owned();
             if start.elapsed() >= limit {
                 RegoError::TimedOut { query, limit }
@@ -370,6 +378,19 @@ mod tests {
             entries.sort();
             entries
         });
+    }
+
+    #[test]
+    fn one_that_breaks_off_is_an_error_and_the_others_are_judged() {
+        let defect = "opa_defect(input.n)";
+        let (compiled, entries) =
+            compiled(&["input.n == 1", defect, "upper(\"a\") == concat(\"\", [\"A\"])"]);
+        let mut session = compiled.session_together(&document());
+        let found = entries
+            .iter()
+            .map(|entry| session.deny(entry).map(|found| found.len()).map_err(|error| error.to_string()));
+        let broken = "data.r1.deny made the interpreter break off; report this as a bug".to_owned();
+        assert_eq!(found.collect::<Vec<_>>(), [Ok(1), Err(broken), Ok(1)]);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regorus::Value;
 use regorus::unstable::{ArithOp, BUILTINS, Expr, Ref, Source, Span, numbers, sets};
 
-use super::{bounds, sprintf};
+use super::bounds::{self, paid};
+use super::sprintf;
 
 /// The name that the interpreter knows a function by, if it is another.
 pub(super) fn known_as(name: &str) -> Option<&'static str> {
@@ -67,7 +68,6 @@ const UNARY: &[(&str, Unary)] = &[
 const BINARY: &[(&str, Binary)] = &[
     ("opa_plus", |a, b| arithmetic(&ArithOp::Add, a, b)),
     ("opa_minus", minus),
-    ("opa_mul", |a, b| arithmetic(&ArithOp::Mul, a, b)),
     ("opa_div", |a, b| arithmetic(&ArithOp::Div, a, b)),
     ("opa_rem", |a, b| arithmetic(&ArithOp::Mod, a, b)),
     (super::UNION, |a, b| of_sets(sets::union, a, b)),
@@ -107,8 +107,8 @@ impl Function {
 /// All functions that stand in front of the interpreter's, by name.
 pub(in super::super) static FUNCTIONS: LazyLock<BTreeMap<&str, Function>> = LazyLock::new(|| {
     let unary = UNARY.iter().map(|(name, function)| (*name, Function::new(1, one(*function))));
-    let binary = BINARY.iter().map(|(name, function)| (*name, Function::new(2, two(*function))));
-    unary.chain(binary).chain(others()).chain(bounds::functions()).collect()
+    let binary = BINARY.iter().map(|(name, function)| (*name, Function::new(2, two(name, *function))));
+    unary.chain(binary).chain(others()).chain(bounds::functions()).chain(defective()).collect()
 });
 
 fn one(function: Unary) -> impl Fn(&[Value]) -> Result<Option<Value>, TooLarge> {
@@ -118,14 +118,14 @@ fn one(function: Unary) -> impl Fn(&[Value]) -> Result<Option<Value>, TooLarge> 
     }
 }
 
-fn two(function: Binary) -> impl Fn(&[Value]) -> Result<Option<Value>, TooLarge> {
+fn two(name: &'static str, function: Binary) -> impl Fn(&[Value]) -> Result<Option<Value>, TooLarge> {
     move |arguments| match arguments {
-        [first, second] => Ok(function(first, second)),
+        [first, second] => paid(name, function(first, second)),
         _ => Ok(None),
     }
 }
 
-fn others() -> [(&'static str, Function); 3] {
+fn others() -> [(&'static str, Function); 5] {
     let member = Function::new(3, |arguments| match arguments {
         [key, value, collection @ (Value::Array(_) | Value::Object(_))] => {
             Ok(Some(Value::from(collection[key] == *value)))
@@ -134,12 +134,47 @@ fn others() -> [(&'static str, Function); 3] {
     });
     let formatted = Function::new(2, |arguments| match arguments {
         [Value::String(format), Value::Array(values)] => {
-            sprintf::sprintf(format, values.iter()).map(|text| Some(Value::from(text)))
+            paid("sprintf", Some(Value::from(sprintf::sprintf(format, values.iter())?)))
         }
         _ => Ok(None),
     });
-    let marshalled = Function::new(1, |arguments| Ok(marshal(arguments)));
-    [("opa_member_3", member), ("json.marshal", marshalled), ("sprintf", formatted)]
+    let marshalled = Function::new(1, |arguments| paid("json.marshal", marshal(arguments)?));
+    let multiplied = Function::new(2, |arguments| match arguments {
+        [first, second] => product(first, second),
+        _ => Ok(None),
+    });
+    let replaced = Function::new(2, |arguments| match arguments {
+        [Value::Object(pairs), Value::String(text)] => {
+            let texts = |(old, new): (&Value, &Value)| Some((text_of(old)?, text_of(new)?));
+            let Some(pairs) = pairs.iter_sorted().map(texts).collect::<Option<Vec<_>>>() else {
+                return Ok(None);
+            };
+            paid("strings.replace_n", replace_each(&pairs, text)?)
+        }
+        _ => Ok(None),
+    });
+    [
+        ("opa_member_3", member),
+        ("json.marshal", marshalled),
+        ("sprintf", formatted),
+        ("opa_mul", multiplied),
+        ("strings.replace_n", replaced),
+    ]
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    Some(value.as_string().ok()?.to_string())
+}
+
+/// For the tests: a function with a defect.
+#[cfg(test)]
+fn defective() -> Option<(&'static str, Function)> {
+    Some(("opa_defect", Function::new(1, |_| panic!("as a defect would"))))
+}
+
+#[cfg(not(test))]
+fn defective() -> Option<(&'static str, Function)> {
+    None
 }
 
 /// Makes the functions known to an interpreter.
@@ -172,11 +207,12 @@ fn has(collection: &Value, value: &Value) -> bool {
 /// As Go's `json.Marshal`, which lets no text through that HTML would take for a tag.
 ///
 /// Upstream: `json.marshal` leaves these letters as they are.
-fn marshal(arguments: &[Value]) -> Option<Value> {
-    let answer = builtin("json.marshal", arguments)?;
-    let text = answer.as_string().ok()?;
+fn marshal(arguments: &[Value]) -> Result<Option<Value>, TooLarge> {
+    bounds::printable("json.marshal", arguments)?;
+    let Some(answer) = builtin("json.marshal", arguments) else { return Ok(None) };
+    let Ok(text) = answer.as_string() else { return Ok(None) };
     if !text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        return Some(answer);
+        return Ok(Some(answer));
     }
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -187,7 +223,37 @@ fn marshal(arguments: &[Value]) -> Option<Value> {
             _ => escaped.push(letter),
         }
     }
-    Some(Value::from(escaped))
+    Ok(Some(Value::from(escaped)))
+}
+
+/// As Go's `strings.NewReplacer`: in one go, so that what was put in is not replaced again; where several fit, the first counts.
+/// Nothing fits before each letter, and at the end.
+///
+/// Upstream: `strings.replace_n` replaces one after the other.
+fn replace_each(pairs: &[(String, String)], text: &str) -> Result<Option<Value>, TooLarge> {
+    let between = pairs.iter().find(|(old, _)| old.is_empty()).map_or("", |(_, new)| new.as_str());
+    let (mut out, mut rest) = (String::new(), text);
+    loop {
+        out.push_str(between);
+        bounds::fits("strings.replace_n", out.len())?;
+        let fitting = pairs.iter().filter(|(old, _)| !old.is_empty());
+        let mut fitting = fitting.filter_map(|(old, new)| Some((rest.strip_prefix(old.as_str())?, new)));
+        if let Some((after, new)) = fitting.next() {
+            out.push_str(new);
+            rest = after;
+            continue;
+        }
+        let mut letters = rest.chars();
+        let Some(letter) = letters.next() else { return Ok(Some(Value::from(out))) };
+        out.push(letter);
+        rest = letters.as_str();
+    }
+}
+
+/// A product, unless it has more digits than it may.
+fn product(first: &Value, second: &Value) -> Result<Option<Value>, TooLarge> {
+    bounds::multiplies(first, second)?;
+    Ok(arithmetic(&ArithOp::Mul, first, second))
 }
 
 fn all(value: &Value) -> Option<Value> {

@@ -88,7 +88,9 @@ fn formatted(format: &str, arguments: Vec<Argument>) -> Result<String, TooLarge>
 fn argument(value: &Value) -> Result<Argument, TooLarge> {
     Ok(match value {
         Value::String(text) => Argument::Text(text.to_string()),
-        Value::Number(_) => number(&value.to_string()),
+        Value::Number(digits) => {
+            number(&values::digits(value, digits.as_f64().is_none().then(|| digits.format_decimal())))
+        }
         _ => {
             let mut text = Bounded::new(MAX_BYTES);
             values::write(&mut text, value).map_err(|_| TOO_LARGE)?;

@@ -116,13 +116,38 @@ fn answers_without_a_bound_end_the_rule() {
     for body in [
         "x := numbers.range(1, 9007199254740990)",
         "x := numbers.range_step(1, 100000000, 2)",
+        "x := numbers.range(1, 1152921504606846976)",
         "x := net.cidr_expand(\"::/0\")",
         "f := replace(\"aaaaaaaaaaaaaaaaa\", \"a\", \"%[1]999999d\"); x := sprintf(f, [1])",
         "a := numbers.range(1, 999999); b := concat(\"0123456789012345\", [\"\" | a[_]]); x := concat(b, [\"\", \"\", \"\"])",
         "a := numbers.range(1, 999999); b := array.concat(a, a); x := array.concat(b, b)",
+        "a := concat(\"0123456789\", [\"\" | numbers.range(1, 9999)[_]]); x := regex.replace(a, \"9\", a)",
+        "a := concat(\"0123456789\", [\"\" | numbers.range(1, 9999)[_]]); x := strings.replace_n({\"9\": a}, a)",
+        "a := [1, 1, 1, 1, 1, 1, 1, 1]; b := [a, a, a, a, a, a, a, a]; c := [b, b, b, b, b, b, b, b]; \
+         d := [c, c, c, c, c, c, c, c]; e := [d, d, d, d, d, d, d, d]; f := [e, e, e, e, e, e, e, e]; \
+         g := [f, f, f, f, f, f, f, f]; x := json.marshal([g, g, g, g, g, g, g, g])",
+        "n := [\"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", \"9\", \"10\", \"11\", \"12\"]; \
+         x := graph.reachable_paths({k: n | k := n[_]}, n)",
+        "x := bits.lsh(1, 1000000000)",
+        "a := bits.lsh(1, 1000); x := a * a",
     ] {
         let got = answer(&module_of(body), Dialect::V0);
         assert!(got.contains("would answer with more than"), "{body}: {got}");
+    }
+}
+
+/// Each of them may be made, and none is kept: what is made altogether has a bound.
+#[test]
+fn answers_have_a_bound_all_together() {
+    let expected = "would answer with more than 1073741824 bytes, with what was made before";
+    for (times, expected) in [(20, "20"), (40, expected)] {
+        super::begin();
+        let made = "count(array.concat(a, [])) > 0";
+        let body = format!(
+            "a := numbers.range(1, 999999); x := count([i | i := numbers.range(1, {times})[_]; {made}])"
+        );
+        let got = answer(&module_of(&body), Dialect::V0);
+        assert!(got.contains(expected), "{times}: {got}");
     }
 }
 

@@ -58,8 +58,22 @@ pub(super) fn write(out: &mut Bounded, value: &Value) -> fmt::Result {
             out.write_char('}')
         }
         Value::Undefined => Ok(()),
-        Value::Number(_) => write!(out, "{value}"),
+        Value::Number(number) => {
+            out.write_str(&digits(value, number.as_f64().is_none().then(|| number.format_decimal())))
+        }
     }
+}
+
+/// A number as JSON has it; an integer that no float holds by all its digits.
+///
+/// Upstream: `Display` of an integer that no float holds fails, so that `to_string` panics, or loses digits.
+pub(super) fn digits(number: &Value, integer: Option<String>) -> String {
+    integer.unwrap_or_else(|| {
+        let mut text = String::new();
+        // An infinite number has none.
+        let _ = write!(text, "{number}");
+        text
+    })
 }
 
 fn list<'a>(out: &mut Bounded, items: impl Iterator<Item = &'a Value>) -> fmt::Result {
