@@ -119,6 +119,15 @@ impl Reader<'_> {
 
     fn entry(&mut self, stack: &Stack, entry: &Entry, evaluator: &Evaluator<'_>, globals: &Value) {
         if self.model.resources.len() >= MAX_RESOURCES {
+            let message = format!(
+                "the template and those it nests have more than {MAX_RESOURCES} resources; some were not checked"
+            );
+            // The same for all of them: told once.
+            let error = ScanError::input(message, "make the template smaller")
+                .at(location(&stack.path, Mark { line: 1, column: 1 }));
+            if self.model.errors.last() != Some(&error) {
+                self.model.errors.push(error);
+            }
             return;
         }
         match declared(stack, entry, evaluator) {
@@ -146,6 +155,12 @@ impl Reader<'_> {
             matches!(declared.written_type, "AWS::CloudFormation::Stack" | "AWS::Serverless::Application");
         let Some(files) = self.files.filter(|_| is_stack) else { return };
         let extent = declared.extent();
+        if declared.stack.is_deepest() {
+            let message = "templates nest too deep; what this one nests was not checked";
+            let place = location(&declared.stack.path, declared.entry.mark);
+            self.model.errors.push(ScanError::input(message, "scan the nested template by itself").at(place));
+            return;
+        }
         let nested = declared.stack.nested(&declared.entry.key, &declared.properties, &extent, files);
         if let Some((stack, text)) = nested
             && let Err(error) = self.template(&stack, &text)

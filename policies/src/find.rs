@@ -9,7 +9,7 @@ use crate::terraform;
 /// Directories that hold copies, downloads and the history of what is elsewhere. One that is named is looked through.
 const PASSED_BY: [&str; 5] = [".git", ".terraform", ".terragrunt-cache", ".aws-sam", "node_modules"];
 /// Directories in directories.
-const MAX_DEPTH: usize = 100;
+pub(crate) const MAX_DEPTH: usize = 100;
 
 /// What can be scanned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,8 +101,12 @@ impl<'a> Search<'a> {
     }
 
     fn directory(&mut self, path: &str, depth: usize) {
-        if depth > MAX_DEPTH || !self.seen.insert(self.files.real(path)) {
+        if !self.seen.insert(self.files.real(path)) {
             return;
+        }
+        if depth > MAX_DEPTH {
+            let message = format!("{path} lies deeper than {MAX_DEPTH} directories; it was not looked into");
+            return self.errors.push(ScanError::input(message, "name it on the command line"));
         }
         let entries = match self.files.list(path) {
             Ok(entries) => entries,

@@ -45,6 +45,11 @@ impl Stack {
         format!("{}{name}", self.prefix)
     }
 
+    /// Whether what it nests is not read.
+    pub(super) fn is_deepest(&self) -> bool {
+        self.open.len() >= MAX_DEPTH
+    }
+
     /// The stack that a resource nests, with its text, where its template is a file that can be read: a path such as
     /// `aws cloudformation package` takes.
     pub(super) fn nested(
@@ -57,7 +62,7 @@ impl Stack {
         let written = properties.get("TemplateURL").or_else(|| properties.get("Location"))?.as_str()?;
         let path = self.beside(written)?;
         let is_open = self.open.iter().any(|open| *open == source::join("", &path));
-        if is_open || self.open.len() >= MAX_DEPTH || !files.is_file(&path) {
+        if is_open || !files.is_file(&path) {
             return None;
         }
         let text = files.read(&path).ok()?;

@@ -66,7 +66,9 @@ fn content(body: &Body, frame: &Frame<'_>, depth: usize) -> Content {
 }
 
 fn nested(body: &Body, only: Option<&str>, frame: &Frame<'_>, depth: usize, into: &mut Content) {
-    let Some(depth) = depth.checked_sub(1) else { return };
+    let Some(depth) = depth.checked_sub(1) else {
+        return frame.world.pass(format!("blocks that nest deeper than {MAX_DEPTH} levels"));
+    };
     for block in &body.blocks {
         let kind = block.content_kind();
         if only.is_some_and(|only| only != kind) {

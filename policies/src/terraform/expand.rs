@@ -11,9 +11,6 @@ use super::scope::Frame;
 use super::syntax::Body;
 use super::value::Value;
 
-/// A block with more repetitions than this counts as one whose repetitions are unknown.
-const MAX_REPETITIONS: usize = 1_000;
-
 /// The repetitions of a resource, a module or a block.
 #[derive(Debug)]
 pub(super) struct Expansion {
@@ -97,7 +94,7 @@ impl Expansion {
             _ => None,
         };
         match pairs {
-            Some(pairs) if allowed(pairs.len(), frame) => Self {
+            Some(pairs) if frame.world.allow(pairs.len()) => Self {
                 shape: Shape::Each,
                 iterations: pairs.into_iter().map(|(key, value)| Iteration::each(key, value)).collect(),
             },
@@ -123,7 +120,7 @@ impl Expansion {
             Iteration::new(Key::None, iterator, object([("key", key), ("value", value)]))
         };
         match pairs {
-            Some(pairs) if pairs.len() <= MAX_REPETITIONS && frame.world.allow_blocks(pairs.len()) => {
+            Some(pairs) if frame.world.allow_blocks(pairs.len()) => {
                 Self { shape: Shape::Each, iterations: pairs.into_iter().map(bound).collect() }
             }
             _ => {
@@ -146,17 +143,13 @@ impl Iteration {
     }
 }
 
-fn allowed(count: usize, frame: &Frame<'_>) -> bool {
-    count <= MAX_REPETITIONS && frame.world.allow(count)
-}
-
 fn counted(value: &Value, frame: &Frame<'_>) -> Expansion {
     let count = match value {
         Value::Number(count) => count.as_usize(),
         Value::Text(text) => text.parse().ok(),
         _ => None,
     };
-    let Some(count) = count.filter(|count| allowed(*count, frame)) else { return Expansion::open(value) };
+    let Some(count) = count.filter(|count| frame.world.allow(*count)) else { return Expansion::open(value) };
     let iteration =
         |index: usize| Iteration::new(Key::Index(index), "count", object([("index", number(index))]));
     Expansion { shape: Shape::Count, iterations: (0..count).map(iteration).collect() }

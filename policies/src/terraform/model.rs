@@ -6,6 +6,7 @@ use std::rc::Rc;
 use hcl_edit::expr::Expression;
 use serde_json::{Map, Value as Json};
 
+use super::eval::limits;
 use super::expand::Iteration;
 use super::module::{Declared, Mode};
 use super::scope::Frame;
@@ -26,6 +27,7 @@ pub(super) fn build(world: &World<'_>) -> Model {
     model.modules.dedup();
     model.providers.sort();
     model.providers.dedup();
+    limits::take_passed().into_iter().for_each(|what| world.pass(what));
     model.errors.append(&mut world.errors.borrow_mut());
     model
 }

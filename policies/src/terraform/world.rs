@@ -16,6 +16,8 @@ use crate::source::Files;
 
 /// Answers that wait for each other; a longer chain ends in the unknown.
 const MAX_DEPTH: usize = 200;
+/// A block with more repetitions than this counts as one whose repetitions are unknown.
+const MAX_REPETITIONS: usize = 1_000;
 /// Repetitions of resources and modules below one root; what comes after is not expanded.
 const MAX_INSTANCES: usize = 50_000;
 /// Module instances below one root; what comes after is not read.
@@ -43,8 +45,9 @@ pub(super) struct World<'a> {
     numbers: Cell<usize>,
     blocks: Cell<usize>,
     kept: Cell<usize>,
-    is_cut_off: Cell<bool>,
     is_full: Cell<bool>,
+    /// What was passed, so that each is told once.
+    passed: RefCell<BTreeSet<String>>,
     touched: RefCell<BTreeSet<String>>,
 }
 
@@ -109,8 +112,8 @@ impl<'a> World<'a> {
             numbers: Cell::new(0),
             blocks: Cell::new(0),
             kept: Cell::new(0),
-            is_cut_off: Cell::new(false),
             is_full: Cell::new(false),
+            passed: RefCell::default(),
             touched: RefCell::default(),
         }
     }
@@ -127,15 +130,21 @@ impl<'a> World<'a> {
         module
     }
 
+    /// Notes that a bound was passed: the model says what was not checked, once.
+    pub(super) fn pass(&self, what: String) {
+        if self.passed.borrow().contains(&what) {
+            return;
+        }
+        let message = format!("{} has {what}; some were not checked", self.directory);
+        self.errors.borrow_mut().push(ScanError::input(message, "scan the modules one by one"));
+        self.passed.borrow_mut().insert(what);
+    }
+
     /// Whether so many module instances may be made; if not, the model says that some are missing.
     pub(super) fn allow_modules(&self, count: usize) -> bool {
         let is_allowed = self.numbers.get().saturating_add(count) <= MAX_MODULES;
-        if !is_allowed && !self.is_cut_off.replace(true) {
-            let message = format!(
-                "{} has more than {MAX_MODULES} module instances; some were not checked",
-                self.directory
-            );
-            self.errors.borrow_mut().push(ScanError::input(message, "scan the modules one by one"));
+        if !is_allowed {
+            self.pass(format!("more than {MAX_MODULES} module instances"));
         }
         is_allowed
     }
@@ -157,22 +166,34 @@ impl<'a> World<'a> {
         Rc::new(Instance { number, module, address, names, path, origin, memory: RefCell::default() })
     }
 
-    /// Whether so many further instances may be made; if so they count as made.
+    /// Whether a block may be repeated so often; if so the repetitions count as made, if not the model says that some are missing.
     pub(super) fn allow(&self, count: usize) -> bool {
         let made = self.made.get().saturating_add(count);
-        if made <= MAX_INSTANCES {
-            self.made.set(made);
+        if count > MAX_REPETITIONS {
+            self.pass(format!("blocks with more than {MAX_REPETITIONS} repetitions"));
+            return false;
         }
-        made <= MAX_INSTANCES
+        if made > MAX_INSTANCES {
+            self.pass(format!("more than {MAX_INSTANCES} repetitions of blocks"));
+            return false;
+        }
+        self.made.set(made);
+        true
     }
 
-    /// Whether so many further blocks may be made by `dynamic`; if so they count as made.
+    /// The same for `dynamic` blocks.
     pub(super) fn allow_blocks(&self, count: usize) -> bool {
         let made = self.blocks.get().saturating_add(count);
-        if made <= MAX_BLOCKS {
-            self.blocks.set(made);
+        if count > MAX_REPETITIONS {
+            self.pass(format!("`dynamic` blocks with more than {MAX_REPETITIONS} repetitions"));
+            return false;
         }
-        made <= MAX_BLOCKS
+        if made > MAX_BLOCKS {
+            self.pass(format!("more than {MAX_BLOCKS} blocks that `dynamic` makes"));
+            return false;
+        }
+        self.blocks.set(made);
+        true
     }
 
     /// As [`World::kept`]; once there is no room, nothing is worked out any more.
@@ -187,10 +208,8 @@ impl<'a> World<'a> {
             self.kept.set(kept);
             return value;
         }
-        if !self.is_full.replace(true) {
-            let message = format!("the values of {} are too large; some were not checked", self.directory);
-            self.errors.borrow_mut().push(ScanError::input(message, "scan the modules one by one"));
-        }
+        self.is_full.set(true);
+        self.pass("values that are too large altogether".to_owned());
         Value::linked(value.links())
     }
 
@@ -269,6 +288,7 @@ impl<'a> World<'a> {
     fn deeper<T>(&self, run: impl FnOnce() -> T) -> Option<T> {
         let depth = self.depth.get();
         if depth >= MAX_DEPTH {
+            self.pass(format!("names that lead through more than {MAX_DEPTH} others"));
             return None;
         }
         self.depth.set(depth + 1);

@@ -65,7 +65,11 @@ impl<'a> Reader<'a> {
     fn resources(&mut self, root: &Node) {
         let template = std::mem::take(&mut self.template);
         let mut functions = Functions::new(&template);
-        for entry in root.get("Resources").map(Node::entries).unwrap_or_default().iter().take(MAX_RESOURCES) {
+        let entries = root.get("Resources").map(Node::entries).unwrap_or_default();
+        if entries.len() > MAX_RESOURCES {
+            self.cut(&format!("more than {MAX_RESOURCES} resources"));
+        }
+        for entry in entries.iter().take(MAX_RESOURCES) {
             let kind = entry.value.get("Type").and_then(Node::text);
             let Some((kind, mapping)) = kind.and_then(|kind| Some((kind, *MAPPINGS.get(kind)?))) else {
                 continue;
@@ -79,6 +83,14 @@ impl<'a> Reader<'a> {
                 self.resource(&declared, mapping, &whole);
             }
         }
+        if functions.is_cut {
+            self.cut("functions that write too much, or nest too deep");
+        }
+    }
+
+    fn cut(&mut self, what: &str) {
+        let message = format!("{} has {what}; some of it was not checked", self.path);
+        self.document.errors.push(ScanError::input(message, "make the template smaller"));
     }
 
     fn resource(&mut self, declared: &Declared<'_>, mapping: &Mapping, whole: &Value) {

@@ -10,13 +10,12 @@ use super::module::Declared;
 use super::resolve::Resolver;
 use super::term::{Fields, fields_json};
 use super::tree::{Modules, Tree};
+use crate::find::MAX_DEPTH;
 use crate::finding::Location;
 use crate::source::{Files, join};
 
 /// The version that Terrascan says to be.
 const TERRAFORM_VERSION: &str = "0.15.0";
-/// Directories deeper than this are not looked into; symbolic links may go round.
-const MAX_DEPTH: usize = 24;
 
 /// How Terraform directories are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,13 +45,15 @@ pub(super) fn document_of(
     let document = Document::default();
     let mut reader = Reader { root: &root, lines: options.lines, document, seen: HashSet::new() };
     let mut modules = Modules::new(files, options.installed.clone(), options.lines);
+    let mut cut = Vec::new();
     for directory in directories(files, &root, options.non_recursive, is_excluded) {
         if let Some(tree) = modules.tree(&directory) {
             (0..tree.len()).for_each(|instance| reader.instance(&tree, instance, &directory));
+            cut.extend(tree.cut());
         }
     }
     let mut document = reader.document;
-    document.errors = modules.loaded().flat_map(|module| module.errors.iter().cloned()).collect();
+    document.errors = modules.loaded().flat_map(|module| module.errors.iter().cloned()).chain(cut).collect();
     document
 }
 
@@ -65,7 +66,12 @@ fn directories(
 ) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![(root.to_owned(), 0)];
+    // Symbolic links may go round. Who looks for what is to be scanned tells what lies deeper.
+    let mut seen = HashSet::new();
     while let Some((directory, depth)) = open.pop() {
+        if !seen.insert(files.real(&directory)) {
+            continue;
+        }
         if !non_recursive && depth < MAX_DEPTH {
             let entries = files.list(&directory).unwrap_or_default();
             let below =

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::module::{Call, Module, configuration_files};
 use crate::finding::Extent;
+use crate::scan::ScanError;
 use crate::source::{Files, join};
 
 /// Calls deeper than this are not followed.
@@ -33,6 +34,8 @@ struct Instance {
 /// The instances of one root, callers before those they call.
 pub(super) struct Tree {
     instances: Vec<Instance>,
+    /// Whether a bound was passed, so that some modules are missing.
+    is_cut: bool,
 }
 
 impl<'a> Modules<'a> {
@@ -79,7 +82,7 @@ impl<'a> Modules<'a> {
             children: BTreeMap::new(),
             depth: 0,
         };
-        let mut tree = Tree { instances: vec![root] };
+        let mut tree = Tree { instances: vec![root], is_cut: false };
         let mut next = 0;
         while let Some(module) = tree.instances.get(next).map(|instance| Arc::clone(&instance.module)) {
             for (name, call) in &module.calls {
@@ -94,10 +97,22 @@ impl<'a> Modules<'a> {
 }
 
 impl Tree {
+    /// What is missing because there are too many modules.
+    pub(super) fn cut(&self) -> Option<ScanError> {
+        let directory = self.instances.first().filter(|_| self.is_cut).map(|root| &root.directory)?;
+        let message = format!(
+            "{directory} has more than {MAX_INSTANCES} module instances, or calls deeper than {MAX_DEPTH}; some were not checked"
+        );
+        Some(ScanError::input(message, "scan the modules one by one"))
+    }
+
     fn add(&mut self, parent: usize, name: &str, directory: String, module: Arc<Module>) {
         let depth = self.instances.get(parent).map_or(0, |parent| parent.depth) + 1;
-        if depth > MAX_DEPTH || self.instances.len() >= MAX_INSTANCES || self.calls_itself(parent, &directory)
-        {
+        if self.calls_itself(parent, &directory) {
+            return;
+        }
+        if depth > MAX_DEPTH || self.instances.len() >= MAX_INSTANCES {
+            self.is_cut = true;
             return;
         }
         let index = self.instances.len();

@@ -1,6 +1,7 @@
 //! Bounds of an evaluation: how deep it may nest, and how much it may make.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use super::EvalError;
 use crate::terraform::value::Value;
@@ -16,6 +17,20 @@ const BYTES: usize = 8;
 
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
+    static PASSED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// The bounds that evaluations of this thread have passed since this was asked last: their values are unknown for no reason that
+/// Terraform knows.
+pub(crate) fn take_passed() -> BTreeSet<String> {
+    PASSED.take()
+}
+
+/// A bound is passed.
+pub(crate) fn passed(what: impl Into<String>) -> EvalError {
+    let what = what.into();
+    PASSED.with_borrow_mut(|passed| passed.insert(what.clone()));
+    EvalError::Limit(what)
 }
 
 /// One level of an expression, until it is dropped.
@@ -26,7 +41,7 @@ impl Level {
     pub(super) fn enter() -> Result<Self, EvalError> {
         DEPTH.with(|depth| {
             if depth.get() >= MAX_DEPTH {
-                return Err(EvalError::Limit(format!("expressions nest deeper than {MAX_DEPTH} levels")));
+                return Err(passed(format!("expressions that nest deeper than {MAX_DEPTH} levels")));
             }
             depth.set(depth.get() + 1);
             Ok(Self(()))
@@ -59,7 +74,7 @@ impl Budget {
             }
             None => {
                 self.0.set(0);
-                Err(EvalError::Limit("the value is too large".into()))
+                Err(passed("expressions whose values are too large"))
             }
         }
     }
@@ -76,7 +91,7 @@ impl Budget {
 
     fn nested(&self, value: &Value, depth: usize) -> Result<(), EvalError> {
         if depth > MAX_NESTING {
-            return Err(EvalError::Limit(format!("the value nests deeper than {MAX_NESTING} levels")));
+            return Err(passed(format!("values that nest deeper than {MAX_NESTING} levels")));
         }
         self.elements(1)?;
         match value {

@@ -3,7 +3,7 @@
 use hcl_edit::expr::Expression;
 use hcl_edit::template::Template;
 
-use super::{EvalError, mend};
+use super::{EvalError, limits, mend};
 
 /// Text with more bytes than this is no expression that a person wrote.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -32,7 +32,7 @@ pub(crate) fn parse_template(text: &str) -> Result<Template, EvalError> {
 }
 
 fn small(text: &str) -> Result<(), EvalError> {
-    let message = || EvalError::Limit(format!("the text is larger than {MAX_BYTES} bytes"));
+    let message = || limits::passed(format!("texts of expressions that are larger than {MAX_BYTES} bytes"));
     (text.len() <= MAX_BYTES).then_some(()).ok_or_else(message)
 }
 

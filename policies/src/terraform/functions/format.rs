@@ -6,7 +6,7 @@ use super::arguments::{number, text, wholly};
 use super::json;
 use super::{Arguments, Function, MANY, function};
 use crate::terraform::eval::EvalError;
-use crate::terraform::eval::limits::Budget;
+use crate::terraform::eval::limits::{self, Budget};
 use crate::terraform::number::Number;
 use crate::terraform::types::{Type, convert};
 use crate::terraform::value::Value;
@@ -139,7 +139,7 @@ fn digits(text: &str) -> Result<(Option<usize>, &str), EvalError> {
     }
     match digits.parse::<usize>() {
         Ok(number) if number <= MAX_WIDTH => Ok((Some(number), rest)),
-        _ => Err(EvalError::Limit("a field is too wide".into())),
+        _ => Err(limits::passed(format!("formats with fields wider than {MAX_WIDTH} letters"))),
     }
 }
 

@@ -3,7 +3,7 @@
 use hcl_edit::expr::{Expression, FuncCall, ObjectKey};
 
 use super::{Attribute, Type};
-use crate::terraform::eval::{self, EvalError, Scope};
+use crate::terraform::eval::{self, EvalError, Scope, limits};
 
 /// Deeper constraints are refused.
 const MAX_DEPTH: usize = 40;
@@ -18,7 +18,7 @@ pub(crate) fn parse(expression: &Expression, scope: &dyn Scope) -> Result<Type, 
 
 fn constraint(expression: &Expression, scope: &dyn Scope, depth: usize) -> Result<Type, EvalError> {
     if depth > MAX_DEPTH {
-        return Err(EvalError::Limit("the type constraint is nested too deep".into()));
+        return Err(limits::passed(format!("types that nest deeper than {MAX_DEPTH} levels")));
     }
     match expression {
         Expression::Parenthesis(inner) => constraint(inner.inner(), scope, depth + 1),

@@ -57,6 +57,8 @@ pub(super) struct Functions<'a> {
     /// Resources that are no parameters: a reference to one is its name.
     resources: BTreeSet<&'a str>,
     bytes: usize,
+    /// Whether a bound was passed, so that some values are null.
+    pub(super) is_cut: bool,
 }
 
 impl<'a> Functions<'a> {
@@ -66,7 +68,7 @@ impl<'a> Functions<'a> {
         let parameters: BTreeSet<&str> = names("Parameters").map(String::as_str).collect();
         let resources =
             names("Resources").map(String::as_str).filter(|name| !parameters.contains(name)).collect();
-        Self { template, resources, bytes: MAX_BYTES }
+        Self { template, resources, bytes: MAX_BYTES, is_cut: false }
     }
 
     /// The value with its functions resolved.
@@ -75,7 +77,10 @@ impl<'a> Functions<'a> {
     }
 
     fn value(&mut self, value: &Value, depth: usize) -> Value {
-        let Some(depth) = depth.checked_sub(1) else { return Value::Null };
+        let Some(depth) = depth.checked_sub(1) else {
+            self.is_cut = true;
+            return Value::Null;
+        };
         match value {
             Value::Object(fields) => {
                 for (name, argument) in fields {
@@ -139,7 +144,10 @@ impl<'a> Functions<'a> {
                 self.bytes = left;
                 value
             }
-            None => Value::Null,
+            None => {
+                self.is_cut = true;
+                Value::Null
+            }
         }
     }
 

@@ -51,8 +51,52 @@ fn values_that_are_too_large_together_are_told() {
         format!("locals {{\na0 = [1]\n{locals}}}\nresource \"t\" \"x\" {{\na = local.a30\nb = 1\n}}\n");
     let model = model(&[("main.tf", &text)]);
     let messages: Vec<_> = model.errors.iter().map(|error| error.message.as_str()).collect();
-    assert_eq!(messages, ["the values of . are too large; some were not checked"]);
+    assert_eq!(messages, [". has values that are too large altogether; some were not checked"]);
     assert_eq!(resource(&model, "t.x").values.get("b"), Some(&json!(1)));
+}
+
+/// What is beyond a bound is unknown, and is said to be.
+#[test]
+fn a_bound_that_is_passed_is_told() {
+    let blocks =
+        |count: usize, text: &str| (0..count).map(|n| text.replace('#', &n.to_string())).collect::<String>();
+    let dynamic = "dynamic \"b#\" {\nfor_each = [for n in range(1000) : n]\ncontent {}\n}\n";
+    let locals = format!(
+        "locals {{\n{}l100 = 1\n}}\n",
+        (0..100).map(|n| format!("l{n} = [local.l{}][0]\n", n + 1)).collect::<String>()
+    );
+    for (text, expected) in [
+        ("resource \"t\" \"x\" {\ncount = 1001\n}\n".to_owned(), "blocks with more than 1000 repetitions"),
+        (
+            "resource \"t\" \"x\" {\nfor_each = toset([for n in range(1001) : tostring(n)])\n}\n".to_owned(),
+            "blocks with more than 1000 repetitions",
+        ),
+        (
+            "resource \"t\" \"x\" {\ndynamic \"b\" {\nfor_each = range(1001)\ncontent {}\n}\n}\n".to_owned(),
+            "`dynamic` blocks with more than 1000 repetitions",
+        ),
+        (blocks(51, "resource \"t\" \"x#\" {\ncount = 1000\n}\n"), "more than 50000 repetitions of blocks"),
+        (
+            format!("resource \"t\" \"x\" {{\n{}}}\n", blocks(101, dynamic)),
+            "more than 100000 blocks that `dynamic` makes",
+        ),
+        (
+            format!("resource \"t\" \"x\" {{\n{}{}}}\n", "b {\n".repeat(40), "}\n".repeat(40)),
+            "blocks that nest deeper than 32 levels",
+        ),
+        (
+            format!("{locals}resource \"t\" \"x\" {{\na = local.l0\n}}\n"),
+            "expressions that nest deeper than 220 levels",
+        ),
+        (
+            "resource \"t\" \"x\" {\na = format(\"%9999999d\", 1)\n}\n".to_owned(),
+            "formats with fields wider than 100000 letters",
+        ),
+    ] {
+        let model = model(&[("main.tf", &text)]);
+        let messages: Vec<_> = model.errors.iter().map(|error| error.message.as_str()).collect();
+        assert_eq!(messages, [format!(". has {expected}; some were not checked")]);
+    }
 }
 
 const WHOLE: &str = r#"
