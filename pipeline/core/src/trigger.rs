@@ -91,8 +91,29 @@ pub enum CommentCommand {
     },
     /// `wayleave cancel`: end the run; what is being applied is let finish.
     Cancel,
-    /// `wayleave help`, and anything else that follows the name.
+    /// `wayleave help`, and the name alone.
     Help,
+    /// Anything else that follows the name.
+    Unknown {
+        /// The first of it.
+        words: String,
+    },
+}
+
+impl fmt::Display for CommentCommand {
+    /// The command as somebody wrote it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plan => f.write_str("wayleave plan"),
+            Self::Apply => f.write_str("wayleave apply"),
+            Self::Approve { digest: Some(digest) } => write!(f, "wayleave approve {digest}"),
+            Self::Approve { digest: None } => f.write_str("wayleave approve"),
+            Self::Reject { reason } => write!(f, "wayleave reject {reason}"),
+            Self::Cancel => f.write_str("wayleave cancel"),
+            Self::Help => f.write_str("wayleave help"),
+            Self::Unknown { words } => write!(f, "wayleave {words}"),
+        }
+    }
 }
 
 /// One thing that the outside asked for. Everything that a webhook can say and that calls for something is one of these.

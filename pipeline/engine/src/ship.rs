@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 use pipeline_core::RunId;
@@ -16,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::audit::{Document, Feed, Spool, SpoolError};
 use crate::index::{DeadLetters, Index, IndexError, Page, Query};
-use crate::kinesis::{Consumer, Deliver, Delivery, KinesisError};
+use crate::kinesis::{Consumer, Deliver, Delivery, KinesisError, slower};
 
 /// How many bytes are taken from the spool at once.
 const TAKE: u64 = 2 * 1024 * 1024;
@@ -176,13 +175,4 @@ impl Deliver for Shipper {
             self.put(texts.iter().flat_map(|text| text.lines())).await.map_err(KinesisError::Index)
         })
     }
-}
-
-fn slower() -> ExponentialBackoff {
-    ExponentialBuilder::default()
-        .with_jitter()
-        .with_min_delay(Duration::from_millis(100))
-        .with_max_delay(Duration::from_secs(10))
-        .without_max_times()
-        .build()
 }

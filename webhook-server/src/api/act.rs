@@ -64,11 +64,7 @@ async fn start_run(
     let detail = "The zone does not name this repository; zone.hcl lists those that may make changes.";
     let repository = zone.repository(repository).ok_or_else(|| Problem::not_found(detail))?;
     let actor = Actor { platform: None, login: person.to_string() };
-    let known = app.pipeline().person(&actor).map_err(|error| problem(&error))?;
-    if !known.may(Role::Operator) {
-        let (person, role) = (person.clone(), Role::Operator);
-        return Err(problem(&ActError::Forbidden { person, role }));
-    }
+    app.pipeline().person_with(&actor, Role::Operator).map_err(|error| problem(&error))?;
     let started = app.pipeline().start(&repository.name, &repository.branch, person).await;
     started.map_err(|error| Problem::unavailable("storing a request for a run", &error))
 }

@@ -2,8 +2,11 @@
 
 use pipeline_core::trigger::CommentCommand;
 
+/// How much of what is no command is kept, in characters.
+const UNKNOWN: usize = 80;
+
 /// The command in a comment's first line, if that begins with the word `wayleave`. Case does not count, but for the
-/// reason and the digest. What follows the name and is no command asks for help.
+/// reason and the digest.
 pub(crate) fn parse(comment: &str) -> Option<CommentCommand> {
     let line = comment.lines().next()?.trim();
     let (name, rest) = word(line);
@@ -17,7 +20,8 @@ pub(crate) fn parse(comment: &str) -> Option<CommentCommand> {
         "approve" => CommentCommand::Approve { digest: digest(argument) },
         "reject" => CommentCommand::Reject { reason: argument.to_owned() },
         "cancel" => CommentCommand::Cancel,
-        _ => CommentCommand::Help,
+        "" | "help" => CommentCommand::Help,
+        _ => CommentCommand::Unknown { words: rest.chars().take(UNKNOWN).collect() },
     })
 }
 
@@ -55,10 +59,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_command_asks_for_help() {
+    fn what_is_no_command_is_told_from_asking_for_help() {
+        let unknown = |words: &str| CommentCommand::Unknown { words: words.into() };
         check("wayleave", Some(&CommentCommand::Help));
         check("wayleave help", Some(&CommentCommand::Help));
-        check("wayleave destroy everything", Some(&CommentCommand::Help));
+        check("wayleave Destroy everything", Some(&unknown("Destroy everything")));
+        check(&format!("wayleave {}", "é".repeat(81)), Some(&unknown(&"é".repeat(80))));
     }
 
     #[test]

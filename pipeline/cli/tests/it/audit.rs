@@ -31,7 +31,7 @@ async fn recorded() -> (Here, PathBuf) {
     let here = Here::new().with("zone.hcl", include_str!("files/zone.hcl"));
     let run: RunId = RUN.parse().unwrap();
     let spool = Spool::open(&here.path().join("wayleave-data"), Redactor::new([])).unwrap();
-    let log = spool.writer(context(run)).unwrap();
+    let log = spool.writer(context(run)).await.unwrap();
     for (number, state) in
         (1..).zip([State::Queued, State::Planning, State::Waiting, State::Applying, State::Applied])
     {

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use pipeline_core::event::UnitSpec;
 use pipeline_core::{Digest, RunId, UnitId};
 
 use super::record::User;
@@ -75,4 +76,24 @@ pub struct UnitContext {
     pub role_session: Option<String>,
     /// The step.
     pub phase: Option<Phase>,
+}
+
+impl UnitContext {
+    /// What is known of a unit before it is planned.
+    pub fn of(unit: &UnitSpec, organizational_unit: Option<String>, phase: Option<Phase>) -> Self {
+        Self {
+            unit: unit.id.clone(),
+            stack: unit.stack.to_string(),
+            engine: unit.engine.to_string(),
+            stage: unit.stage.to_string(),
+            wave: unit.wave,
+            account_id: unit.account.to_string(),
+            account_name: unit.account_name.to_string(),
+            organizational_unit,
+            region: unit.region.to_string(),
+            digest: None,
+            role_session: None,
+            phase,
+        }
+    }
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
+use std::hash::BuildHasher;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use pipeline_core::RunId;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{MutexGuard, mpsc, watch};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::context::RunContext;
 use super::fact::Fact;
@@ -16,6 +19,13 @@ use super::log::RunLog;
 use super::recover;
 use super::redact::Redactor;
 use super::writer::{self, Command, Entry, QUEUE, Writer};
+
+/// How many runs' files may be opened and closed at once.
+const DOORS: usize = 64;
+/// How long a run's file is waited for while another process has it: to note one fact takes it some milliseconds.
+const BUSY: Duration = Duration::from_secs(1);
+/// How often it is looked whether the other process has let go.
+const LOOK: Duration = Duration::from_millis(25);
 
 /// Why the spool could not be used.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -87,6 +97,9 @@ pub struct Spool {
     directory: Arc<Path>,
     redactor: Redactor,
     open: Arc<Mutex<BTreeMap<RunId, OpenRun>>>,
+    /// Whoever opens, closes or notes in a run's file stands in its door, so that nobody finds it half open.
+    doors: Arc<[tokio::sync::Mutex<()>]>,
+    hasher: std::hash::RandomState,
     durable: watch::Sender<()>,
 }
 
@@ -109,22 +122,57 @@ impl Spool {
             directory: directory.into(),
             redactor,
             open: Arc::default(),
+            doors: (0..DOORS).map(|_| tokio::sync::Mutex::default()).collect(),
+            hasher: std::hash::RandomState::new(),
             durable: watch::Sender::new(()),
         })
     }
 
     /// The log of a run, opened at the end of what is on record. A line that a crash tore is cut off, and a record says so.
-    /// A run that is open already keeps the context that it was opened with. Call it within a Tokio runtime.
+    /// A run that is open already keeps the context that it was opened with.
     ///
     /// # Errors
-    /// [`SpoolError`] when the file cannot be opened, read or mended, or another process has it.
-    pub fn writer(&self, context: RunContext) -> Result<RunLog, SpoolError> {
-        let run = context.run;
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = open.get(&run).filter(|known| !known.log.commands.is_closed()) {
-            return Ok(known.log.clone());
+    /// [`SpoolError`] when the file cannot be opened, read or mended, or another process does not let go of it.
+    pub async fn writer(&self, context: RunContext) -> Result<RunLog, SpoolError> {
+        let _door = self.door(context.run).await;
+        match self.open_log(context.run).filter(|known| !known.commands.is_closed()) {
+            Some(known) => Ok(known),
+            None => self.open_run(context).await,
         }
-        let (writer, torn) = self.reopen(context)?;
+    }
+
+    /// Records a fact of a run that this process may or may not be working on, and returns once it is on disk for good.
+    ///
+    /// # Errors
+    /// [`SpoolError`] when the file cannot be opened or written, or another process does not let go of it.
+    pub async fn note(&self, context: RunContext, fact: Fact) -> Result<(), SpoolError> {
+        let run = context.run;
+        // Whoever opens the run meanwhile finds it closed again, and whoever closes it waits for the fact.
+        let _door = self.door(run).await;
+        if let Some(known) = self.open_log(run).filter(|known| !known.commands.is_closed()) {
+            return known.note(fact).await;
+        }
+        let noted = self.open_run(context).await?.note(fact).await;
+        noted.and(self.close_run(run).await)
+    }
+
+    /// Writes out and closes a run's log; clones of it then fail. The file stays.
+    ///
+    /// # Errors
+    /// [`SpoolError`] when what was still queued could not be written.
+    pub async fn close(&self, run: RunId) -> Result<(), SpoolError> {
+        let _door = self.door(run).await;
+        self.close_run(run).await
+    }
+
+    async fn door(&self, run: RunId) -> MutexGuard<'_, ()> {
+        let place = usize::try_from(self.hasher.hash_one(run)).unwrap_or_default() % DOORS;
+        self.doors[place].lock().await
+    }
+
+    async fn open_run(&self, context: RunContext) -> Result<RunLog, SpoolError> {
+        let run = context.run;
+        let (writer, torn) = self.take_file(context).await?;
         let (commands, inbox) = mpsc::channel(QUEUE);
         let (told, progress) = watch::channel(writer.progress());
         if torn > 0 {
@@ -133,9 +181,31 @@ impl Spool {
         }
         let task = tokio::spawn(writer::run(writer, inbox, told, self.durable.clone()));
         let log = RunLog { commands, progress };
-        open.insert(run, OpenRun { log: log.clone(), task });
+        self.open_runs().insert(run, OpenRun { log: log.clone(), task });
         self.durable.send_replace(());
         Ok(log)
+    }
+
+    async fn close_run(&self, run: RunId) -> Result<(), SpoolError> {
+        let known = self.open_runs().remove(&run);
+        let Some(OpenRun { log, task }) = known else { return Ok(()) };
+        let closed = log.close().await;
+        // The task's end lets go of the file.
+        let _ = task.await;
+        closed
+    }
+
+    /// Opens a run's file, and waits for a while if another process has it.
+    async fn take_file(&self, context: RunContext) -> Result<(Writer, u64), SpoolError> {
+        let begun = Instant::now();
+        loop {
+            let (spool, context) = (self.clone(), context.clone());
+            let opened = tokio::task::spawn_blocking(move || spool.reopen(context)).await;
+            match opened.unwrap_or(Err(SpoolError::Closed)) {
+                Err(SpoolError::Busy { .. }) if begun.elapsed() < BUSY => tokio::time::sleep(LOOK).await,
+                opened => return opened,
+            }
+        }
     }
 
     fn reopen(&self, context: RunContext) -> Result<(Writer, u64), SpoolError> {
@@ -160,39 +230,13 @@ impl Spool {
         Ok((writer, recovered.torn))
     }
 
-    /// Records a fact of a run that this process may or may not be working on, and returns once it is on disk for good.
-    ///
-    /// # Errors
-    /// [`SpoolError`] when the file cannot be opened or written, or another process has it.
-    pub async fn note(&self, context: RunContext, fact: Fact) -> Result<(), SpoolError> {
-        let (run, was_open) = (context.run, self.open_log(context.run).is_some());
-        let noted = self.writer(context)?.note(fact).await;
-        if !was_open {
-            self.close(run).await?;
-        }
-        noted
-    }
-
-    /// Writes out and closes a run's log; clones of it then fail. The file stays.
-    ///
-    /// # Errors
-    /// [`SpoolError`] when what was still queued could not be written.
-    pub async fn close(&self, run: RunId) -> Result<(), SpoolError> {
-        let known = self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&run);
-        let Some(OpenRun { log, task }) = known else { return Ok(()) };
-        let closed = log.close().await;
-        // The task's end lets go of the file.
-        let _ = task.await;
-        closed
-    }
-
     /// Makes all that was appended to a run durable, and gives the last sequence on record; 0 if there is none.
     ///
     /// # Errors
     /// [`SpoolError`] when the file cannot be written or read.
     pub async fn settle(&self, run: RunId) -> Result<u64, SpoolError> {
-        let log = self.open_log(run);
-        if let Some(log) = log {
+        let _door = self.door(run).await;
+        if let Some(log) = self.open_log(run) {
             log.flush().await?;
             return Ok(log.progress().durable_sequence);
         }
@@ -240,8 +284,11 @@ impl Spool {
     }
 
     fn open_log(&self, run: RunId) -> Option<RunLog> {
-        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.get(&run).map(|known| known.log.clone())
+        self.open_runs().get(&run).map(|known| known.log.clone())
+    }
+
+    fn open_runs(&self) -> std::sync::MutexGuard<'_, BTreeMap<RunId, OpenRun>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells of every commit to any run.

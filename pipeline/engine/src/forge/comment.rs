@@ -11,7 +11,7 @@ use super::status::capital;
 use crate::notify::Reports;
 use crate::notify::group::{Group, changed_attributes, group, sign, without_own_names};
 use crate::notify::outcome::{Moment, Tally, accounts_text, by_stage, counted, cut};
-use crate::store::UnitReport;
+use crate::store::{Command, UnitReport};
 
 /// The longest comment that GitHub takes is 65,536 characters. Bytes are counted here: never fewer than characters.
 pub const LONGEST: usize = 65_536;
@@ -38,6 +38,8 @@ pub struct Context<'a> {
     pub page: &'a str,
     /// When the repository's changes are applied.
     pub apply: ApplyMode,
+    /// Commands that were given to the run in comments and not done, oldest first.
+    pub refused: &'a [Command],
 }
 
 /// The hidden first line, by which the comment is found again.
@@ -50,11 +52,28 @@ pub fn marker(repository: &RepositoryName, change: u64) -> String {
 pub fn render(run: &RunView, change: u64, reports: &Reports, context: &Context<'_>) -> String {
     let mut body = format!("{}\n", marker(&run.repository, change));
     body.push_str(&head(run, context));
+    body.push_str(&answers(context.refused));
     body.push_str(&table(run));
     body.push_str(&failures(run));
     body.push_str(&next_step(run, context));
     append_bounded(&mut body, &details(run, reports), context);
     body
+}
+
+/// The comment on a pull request that has no run: what its commands are answered.
+pub fn render_answers(repository: &RepositoryName, change: u64, refused: &[Command]) -> String {
+    format!("{}\n### Wayleave: no run yet\n\n{}", marker(repository, change), answers(refused))
+}
+
+/// What commands are answered: a line each, above what there is to decide on.
+fn answers(refused: &[Command]) -> String {
+    let line = |command: &Command| {
+        let (said, login) = (code(&command.said, 100), code(&command.login, 60));
+        let answer = text(command.answer.as_deref().unwrap_or_default(), 500);
+        format!("> {said} by {login}: {answer}.\n>\n")
+    };
+    let lines: String = refused.iter().map(line).collect();
+    if lines.is_empty() { lines } else { format!("{}\n", lines.trim_end_matches(">\n")) }
 }
 
 fn head(run: &RunView, context: &Context<'_>) -> String {

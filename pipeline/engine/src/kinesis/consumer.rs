@@ -217,7 +217,8 @@ struct Step {
     empty: bool,
 }
 
-fn slower() -> ExponentialBackoff {
+/// Waits that grow from a tenth of a second to ten, without end.
+pub(crate) fn slower() -> ExponentialBackoff {
     ExponentialBuilder::default()
         .with_jitter()
         .with_min_delay(Duration::from_millis(100))

@@ -11,6 +11,7 @@ mod producer;
 mod shards;
 
 pub use checkpoint::{Checkpoint, Checkpoints};
+pub(crate) use consumer::slower;
 pub use consumer::{Consumer, Deliver, Delivery};
 pub use error::KinesisError;
 pub use producer::{Producer, ProducerStats};

@@ -1,4 +1,4 @@
-//! Follows the events of all runs, from where it was when the process last ended.
+//! Follows the events of all runs and the commands in comments, from where it was when the process last ended.
 
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Notifier, NotifyError};
 use crate::Pipeline;
+use crate::store::StoreError;
 
 /// Events that are read at once.
 const BATCH: u32 = 1_000;
@@ -18,8 +19,8 @@ const LOOK: Duration = Duration::from_secs(2);
 /// After a failure of the database.
 const RECOVER: Duration = Duration::from_secs(5);
 
-/// Tells a notifier of every run that moves, until it is stopped. A notifier that has never run begins with the runs that have
-/// not ended: nobody is told of what was over before.
+/// Tells a notifier of every run that moves, and of every command that was not done, until it is stopped. A notifier that has
+/// never run begins with the runs that have not ended: nobody is told of what was over before.
 pub async fn follow(pipeline: &Pipeline, notifier: &Notifier, stop: &CancellationToken) {
     let mut moved = pipeline.changes();
     while !stop.is_cancelled() {
@@ -42,9 +43,13 @@ pub async fn follow(pipeline: &Pipeline, notifier: &Notifier, stop: &Cancellatio
 }
 
 async fn catch_up(pipeline: &Pipeline, notifier: &Notifier) -> Result<(), NotifyError> {
+    events(pipeline, notifier).await?;
+    commands(pipeline, notifier).await
+}
+
+async fn events(pipeline: &Pipeline, notifier: &Notifier) -> Result<(), NotifyError> {
     let store = pipeline.store();
-    let failed = |error| NotifyError::Source(Box::new(error));
-    let Some(mut position) = notifier.cursors.position().await? else {
+    let Some(mut position) = notifier.cursors.events.position().await? else {
         let newest = store.last_event().await.map_err(failed)?;
         let open = store.open_runs().await.map_err(failed)?;
         return notifier.runs_changed(&open, Some(newest)).await;
@@ -58,4 +63,21 @@ async fn catch_up(pipeline: &Pipeline, notifier: &Notifier) -> Result<(), Notify
         notifier.runs_changed(&runs, Some(last)).await?;
         position = last;
     }
+}
+
+async fn commands(pipeline: &Pipeline, notifier: &Notifier) -> Result<(), NotifyError> {
+    let store = pipeline.store();
+    let mut position = notifier.cursors.commands.position().await?.unwrap_or(0);
+    loop {
+        let (changes, last) = store.refused_since(position, BATCH).await.map_err(failed)?;
+        if last == position {
+            return Ok(());
+        }
+        notifier.commands_refused(changes, last).await?;
+        position = last;
+    }
+}
+
+fn failed(error: StoreError) -> NotifyError {
+    NotifyError::Source(Box::new(error))
 }

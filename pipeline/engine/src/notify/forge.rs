@@ -2,21 +2,28 @@
 //!
 //! Only milestones are told: begun, asks, ended. A run takes at most [`CALLS`] calls from its begin to its end, whatever the
 //! number of its units; the last two are kept for the end. A retry begins anew.
+//!
+//! Commands in comments that were not done are answered in the same comment, where the digest to approve stands: a reply to each
+//! would let anybody who may comment make Wayleave write as much as they like. They cost at most [`ANSWERS`] calls more a run,
+//! however many they are.
 
 use std::sync::Arc;
 
-use landing_zone::ApplyMode;
+use landing_zone::{ApplyMode, RepositoryName};
 use pipeline_core::run::UnitView;
-use pipeline_core::{Digest, RunState, RunView};
+use pipeline_core::{Digest, RunId, RunState, RunView};
 
-use super::memory::Memory;
+use super::memory::{Memory, Message};
 use super::outcome::Moment;
+use super::topic::Topic;
 use super::{NotifyError, Sinks, Source};
-use crate::forge::comment::{Context, marker, render};
+use crate::forge::comment::{Context, marker, render, render_answers};
 use crate::forge::{CommentId, CommitStatus, Error, Forge, StatusState};
 
 /// Calls for one run. A forge that fails or loses an answer may cost more.
 const CALLS: i64 = 6;
+/// Further calls for one run, or for a pull request without one, to answer commands that were not done.
+const ANSWERS: i64 = 6;
 
 #[derive(Clone)]
 pub(super) struct ForgeSink {
@@ -46,12 +53,35 @@ impl ForgeSink {
         let (forge, page) = (forge.as_ref(), self.sinks.page(run.id));
         let teller = Teller { run, moment: Moment::of(run), forge, apply: *apply, page, source, memory };
         let commented = match run.change.filter(|_| teller.is_worth_a_comment()) {
-            Some(change) => teller.comment(change).await,
+            Some(change) => teller.comment(change, &Topic::Run(run.id)).await,
             None => Ok(()),
         };
         // A comment that fails does not keep the status from being set.
         let status = teller.status().await;
         commented.and(status)
+    }
+
+    /// Answers the commands on a pull request that were not done.
+    pub(super) async fn answer(
+        &self,
+        repository: &RepositoryName,
+        change: u64,
+        source: &dyn Source,
+        memory: &Memory,
+    ) -> Result<(), NotifyError> {
+        let Some((kind, apply)) = self.sinks.repositories.get(repository) else { return Ok(()) };
+        let Some(forge) = self.sinks.forges.get(kind) else { return Ok(()) };
+        let (forge, topic) = (forge.as_ref(), Topic::Commands(repository.clone(), change));
+        let newest = source.newest(repository, change).await.map_err(NotifyError::Source)?;
+        let Some(run) = newest else {
+            let refused = source.refusals(repository, change, None).await.map_err(NotifyError::Source)?;
+            let body = render_answers(repository, change, &refused);
+            return Comment { forge, memory, repository, change, run: None }.put(&body, &topic).await;
+        };
+        let Some(run) = source.run(run).await.map_err(NotifyError::Source)? else { return Ok(()) };
+        let (moment, page) = (Moment::of(&run), self.sinks.page(run.id));
+        let teller = Teller { run: &run, moment, forge, apply: *apply, page, source, memory };
+        teller.comment(change, &topic).await
     }
 }
 
@@ -65,17 +95,6 @@ impl Teller<'_> {
         }
     }
 
-    /// Whether the run may cost one more call; false when it is to be saved for the end.
-    async fn may_spend(&self) -> Result<bool, NotifyError> {
-        let end = 1 + i64::from(self.run.change.is_some());
-        Ok(self.moment.is_final() || self.memory.calls(self.run.id).await? + 1 + end <= CALLS)
-    }
-
-    async fn spent(&self) -> Result<(), NotifyError> {
-        let calls = self.memory.calls(self.run.id).await?;
-        Ok(self.memory.set_calls(self.run.id, calls + 1).await?)
-    }
-
     async fn status(&self) -> Result<(), NotifyError> {
         let subject = format!("status:{}", self.run.id);
         let status = CommitStatus::of(self.run, &self.page);
@@ -86,13 +105,17 @@ impl Teller<'_> {
         if same || !self.is_worth_a_status(told) {
             return Ok(());
         }
+        let topic = Topic::Run(self.run.id);
         if self.moment == Moment::AtWork {
-            self.memory.set_calls(self.run.id, 0).await?;
+            self.memory.set_calls(&topic, 0).await?;
+            if let Some(change) = self.run.change {
+                self.memory.set_calls(&Topic::Commands(self.run.repository.clone(), change), 0).await?;
+            }
         }
-        if self.may_spend().await? {
+        if may_spend(self.memory, &topic, Some((&self.moment, self.run))).await? {
             self.forge.set_status(&self.run.repository, &self.run.commit, &status).await?;
-            self.spent().await?;
-            self.memory.sent(&subject, self.run.id, status.state.as_str(), text.as_str()).await?;
+            spent(self.memory, &topic).await?;
+            self.memory.sent(&subject, Some(self.run.id), status.state.as_str(), text.as_str()).await?;
         }
         Ok(())
     }
@@ -108,59 +131,83 @@ impl Teller<'_> {
         }
     }
 
-    async fn comment(&self, change: u64) -> Result<(), NotifyError> {
-        let run = self.run;
-        let subject = format!("comment:{}#{change}", run.repository);
+    /// Tells the run in the pull request's comment, with what its commands are answered.
+    async fn comment(&self, change: u64, topic: &Topic) -> Result<(), NotifyError> {
+        let (run, failed) = (self.run, NotifyError::Source);
+        let units: Vec<&UnitView> = run.units.iter().collect();
+        let reports = self.source.reports(run.id, &units).await.map_err(failed)?;
+        let refused = self.source.refusals(&run.repository, change, Some(run.id)).await.map_err(failed)?;
+        let context = Context { page: &self.page, apply: self.apply, refused: &refused };
+        let body = render(run, change, &reports, &context);
+        let (forge, memory, repository) = (self.forge, self.memory, &run.repository);
+        let comment = Comment { forge, memory, repository, change, run: Some((&self.moment, run)) };
+        comment.put(&body, topic).await
+    }
+}
+
+/// The comment of one pull request.
+struct Comment<'a> {
+    forge: &'a dyn Forge,
+    memory: &'a Memory,
+    repository: &'a RepositoryName,
+    change: u64,
+    /// The run that it tells of; none before the first.
+    run: Option<(&'a Moment, &'a RunView)>,
+}
+
+impl Comment<'_> {
+    fn run_id(&self) -> Option<RunId> {
+        self.run.map(|(_, run)| run.id)
+    }
+
+    /// Makes the comment say this, if it does not yet and the topic may cost one more call.
+    async fn put(&self, body: &str, topic: &Topic) -> Result<(), NotifyError> {
+        let subject = format!("comment:{}#{}", self.repository, self.change);
         let last = self.memory.message(&subject).await?;
         // Ids of runs sort by time: the comment belongs to the newest.
-        if last.as_ref().is_some_and(|last| last.run > run.id.to_string()) {
+        let own = self.run_id().map(|run| run.to_string()).unwrap_or_default();
+        if last.as_ref().is_some_and(|last| last.run > own) {
             return Ok(());
         }
-        let units: Vec<&UnitView> = run.units.iter().collect();
-        let reports = self.source.reports(run.id, &units).await.map_err(NotifyError::Source)?;
-        let body = render(run, change, &reports, &Context { page: &self.page, apply: self.apply });
         let rendered = Digest::of(body.as_bytes());
         if last.as_ref().and_then(|last| last.rendered.as_deref()) == Some(rendered.as_str())
-            || !self.may_spend().await?
+            || !may_spend(self.memory, topic, self.run).await?
         {
             return Ok(());
         }
-        let known = match &last {
-            Some(last) => match &last.reference {
-                Some(reference) => Some(CommentId::new(reference.clone())),
-                // An earlier call's outcome is not known.
-                None => {
-                    self.forge.find_comment(&run.repository, change, &marker(&run.repository, change)).await?
-                }
-            },
-            None => None,
+        let comment = match self.known(last.as_ref()).await? {
+            Some(comment) => self.edit(comment, &subject, body).await?,
+            None => self.create(&subject, body).await?,
         };
-        let comment = match known {
-            Some(comment) => self.edit(change, comment, &subject, &body).await?,
-            None => self.create(change, &subject, &body).await?,
-        };
-        self.memory.sent(&subject, run.id, comment.as_str(), rendered.as_str()).await?;
-        self.spent().await
+        self.memory.sent(&subject, self.run_id(), comment.as_str(), rendered.as_str()).await?;
+        spent(self.memory, topic).await
+    }
+
+    /// Where the comment is; none if there is none yet.
+    async fn known(&self, last: Option<&Message>) -> Result<Option<CommentId>, NotifyError> {
+        let Some(last) = last else { return Ok(None) };
+        match &last.reference {
+            Some(reference) => Ok(Some(CommentId::new(reference.clone()))),
+            // An earlier call's outcome is not known.
+            None => {
+                let marker = marker(self.repository, self.change);
+                Ok(self.forge.find_comment(self.repository, self.change, &marker).await?)
+            }
+        }
     }
 
     /// Edits the comment; writes a new one where somebody has deleted it.
-    async fn edit(
-        &self,
-        change: u64,
-        comment: CommentId,
-        subject: &str,
-        body: &str,
-    ) -> Result<CommentId, NotifyError> {
-        match self.forge.edit_comment(&self.run.repository, &comment, body).await {
+    async fn edit(&self, comment: CommentId, subject: &str, body: &str) -> Result<CommentId, NotifyError> {
+        match self.forge.edit_comment(self.repository, &comment, body).await {
             Ok(()) => Ok(comment),
-            Err(Error::NotFound { .. }) => self.create(change, subject, body).await,
+            Err(Error::NotFound { .. }) => self.create(subject, body).await,
             Err(error) => Err(error.into()),
         }
     }
 
-    async fn create(&self, change: u64, subject: &str, body: &str) -> Result<CommentId, NotifyError> {
-        self.memory.intend(subject, self.run.id).await?;
-        match self.forge.create_comment(&self.run.repository, change, body).await {
+    async fn create(&self, subject: &str, body: &str) -> Result<CommentId, NotifyError> {
+        self.memory.intend(subject, self.run_id()).await?;
+        match self.forge.create_comment(self.repository, self.change, body).await {
             Ok(comment) => Ok(comment),
             Err(error) => {
                 if error.was_not_done() {
@@ -170,4 +217,25 @@ impl Teller<'_> {
             }
         }
     }
+}
+
+/// Whether a topic may cost one more call; false when that is to be saved for the run's end, or answers have cost enough.
+async fn may_spend(
+    memory: &Memory,
+    topic: &Topic,
+    run: Option<(&Moment, &RunView)>,
+) -> Result<bool, NotifyError> {
+    let calls = memory.calls(topic).await?;
+    Ok(match (topic, run) {
+        (Topic::Run(_), Some((moment, run))) => {
+            let end = 1 + i64::from(run.change.is_some());
+            moment.is_final() || calls + 1 + end <= CALLS
+        }
+        _ => calls < ANSWERS,
+    })
+}
+
+async fn spent(memory: &Memory, topic: &Topic) -> Result<(), NotifyError> {
+    let calls = memory.calls(topic).await?;
+    Ok(memory.set_calls(topic, calls + 1).await?)
 }

@@ -3,9 +3,12 @@
 use pipeline_core::RunId;
 use sqlx::{Row, Sqlite, SqlitePool, Transaction};
 
+use super::topic::Topic;
+
 /// The tables, made when a notifier starts.
 pub const SCHEMA: &str = "
--- Runs to tell a sink of: open while more was wanted than told. `calls` are those that the sink took for the run.
+-- Runs to tell a sink of, and pull requests (`owner/name#number`) whose refused commands are to be answered: open while more
+-- was wanted than told. `calls` are those that the sink took for it.
 CREATE TABLE IF NOT EXISTS notify_runs (
     sink   TEXT NOT NULL,
     run    TEXT NOT NULL,
@@ -43,7 +46,7 @@ pub(super) struct Memory {
 /// A message that was sent, or is being sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Message {
-    /// The run that it was about when it was last sent.
+    /// The run that it was about when it was last sent; empty for none.
     pub(super) run: String,
     /// Where it is; none while the outcome of the first call is not known.
     pub(super) reference: Option<String>,
@@ -61,10 +64,10 @@ impl Memory {
         self.db.begin_with("BEGIN IMMEDIATE").await
     }
 
-    /// The sink is to be told of the run as it is now.
+    /// The sink is to be told of something as it is now.
     pub(super) async fn want(
         &self,
-        run: RunId,
+        topic: &Topic,
         within: &mut Transaction<'_, Sqlite>,
     ) -> Result<(), sqlx::Error> {
         sqlx::query(
@@ -72,50 +75,50 @@ impl Memory {
              ON CONFLICT (sink, run) DO UPDATE SET wanted = notify_runs.wanted + 1",
         )
         .bind(self.sink)
-        .bind(run.to_string())
+        .bind(topic.to_string())
         .execute(&mut **within)
         .await
         .map(drop)
     }
 
-    /// How often the run was wanted.
-    pub(super) async fn wanted(&self, run: RunId) -> Result<i64, sqlx::Error> {
+    /// How often that was wanted.
+    pub(super) async fn wanted(&self, topic: &Topic) -> Result<i64, sqlx::Error> {
         let wanted = sqlx::query_scalar("SELECT wanted FROM notify_runs WHERE sink = $1 AND run = $2");
-        let wanted = wanted.bind(self.sink).bind(run.to_string()).fetch_optional(&self.db).await?;
+        let wanted = wanted.bind(self.sink).bind(topic.to_string()).fetch_optional(&self.db).await?;
         Ok(wanted.unwrap_or(0))
     }
 
     /// The sink was told of what was wanted up to a number.
-    pub(super) async fn told(&self, run: RunId, wanted: i64) -> Result<(), sqlx::Error> {
+    pub(super) async fn told(&self, topic: &Topic, wanted: i64) -> Result<(), sqlx::Error> {
         sqlx::query("UPDATE notify_runs SET told = $3 WHERE sink = $1 AND run = $2 AND told < $3")
             .bind(self.sink)
-            .bind(run.to_string())
+            .bind(topic.to_string())
             .bind(wanted)
             .execute(&self.db)
             .await
             .map(drop)
     }
 
-    /// The runs that the sink is still to be told of, oldest first.
-    pub(super) async fn open(&self) -> Result<Vec<RunId>, sqlx::Error> {
+    /// What the sink is still to be told of, oldest run first.
+    pub(super) async fn open(&self) -> Result<Vec<Topic>, sqlx::Error> {
         let sql = "SELECT run FROM notify_runs WHERE sink = $1 AND wanted > told ORDER BY run";
-        let runs: Vec<String> = sqlx::query_scalar(sql).bind(self.sink).fetch_all(&self.db).await?;
-        // Only ids are ever written there.
-        Ok(runs.iter().filter_map(|run| run.parse().ok()).collect())
+        let topics: Vec<String> = sqlx::query_scalar(sql).bind(self.sink).fetch_all(&self.db).await?;
+        // Only topics are ever written there.
+        Ok(topics.iter().filter_map(|topic| Topic::parse(topic)).collect())
     }
 
-    /// The calls that the sink took for the run.
-    pub(super) async fn calls(&self, run: RunId) -> Result<i64, sqlx::Error> {
+    /// The calls that the sink took for something.
+    pub(super) async fn calls(&self, topic: &Topic) -> Result<i64, sqlx::Error> {
         let calls = sqlx::query_scalar("SELECT calls FROM notify_runs WHERE sink = $1 AND run = $2");
-        let calls = calls.bind(self.sink).bind(run.to_string()).fetch_optional(&self.db).await?;
+        let calls = calls.bind(self.sink).bind(topic.to_string()).fetch_optional(&self.db).await?;
         Ok(calls.unwrap_or(0))
     }
 
-    /// Sets the calls that the sink took for the run.
-    pub(super) async fn set_calls(&self, run: RunId, calls: i64) -> Result<(), sqlx::Error> {
+    /// Sets the calls that the sink took for something.
+    pub(super) async fn set_calls(&self, topic: &Topic, calls: i64) -> Result<(), sqlx::Error> {
         sqlx::query("UPDATE notify_runs SET calls = $3 WHERE sink = $1 AND run = $2")
             .bind(self.sink)
-            .bind(run.to_string())
+            .bind(topic.to_string())
             .bind(calls)
             .execute(&self.db)
             .await
@@ -130,7 +133,7 @@ impl Memory {
     }
 
     /// A first message about a subject is about to be sent. Any earlier one counts as gone.
-    pub(super) async fn intend(&self, subject: &str, run: RunId) -> Result<(), sqlx::Error> {
+    pub(super) async fn intend(&self, subject: &str, run: Option<RunId>) -> Result<(), sqlx::Error> {
         self.write(subject, run, None, None).await
     }
 
@@ -138,7 +141,7 @@ impl Memory {
     pub(super) async fn sent(
         &self,
         subject: &str,
-        run: RunId,
+        run: Option<RunId>,
         reference: &str,
         rendered: &str,
     ) -> Result<(), sqlx::Error> {
@@ -158,7 +161,7 @@ impl Memory {
     async fn write(
         &self,
         subject: &str,
-        run: RunId,
+        run: Option<RunId>,
         reference: Option<&str>,
         rendered: Option<&str>,
     ) -> Result<(), sqlx::Error> {
@@ -169,7 +172,7 @@ impl Memory {
         )
         .bind(self.sink)
         .bind(subject.to_owned())
-        .bind(run.to_string())
+        .bind(run.map(|run| run.to_string()).unwrap_or_default())
         .bind(reference.map(str::to_owned))
         .bind(rendered.map(str::to_owned))
         .execute(&self.db)

@@ -18,11 +18,13 @@ mod report;
 mod sinks;
 mod slack;
 mod source;
+mod topic;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use landing_zone::RepositoryName;
 use pipeline_core::RunId;
 use sqlx::SqlitePool;
 use tokio::task::JoinHandle;
@@ -37,6 +39,7 @@ pub use source::{Source, SourceError};
 
 use memory::Memory;
 use queue::Queue;
+use topic::Topic;
 
 /// How long a sink that fails is tried.
 #[derive(Debug, Clone, Copy)]
@@ -106,7 +109,8 @@ impl NotifyError {
 /// Tells the sinks of runs that move. Ends its tasks when it is dropped.
 pub struct Notifier {
     lines: Vec<Line>,
-    cursors: Memory,
+    /// How far the reader of the events is, and the reader of the commands.
+    cursors: Cursors,
     stop: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -115,6 +119,11 @@ impl fmt::Debug for Notifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Notifier").finish_non_exhaustive()
     }
+}
+
+struct Cursors {
+    events: Memory,
+    commands: Memory,
 }
 
 /// What leads to one sink.
@@ -153,39 +162,61 @@ impl Notifier {
         for sink in kinds(&sinks) {
             let memory = Memory::new(db.clone(), sink.name());
             let queue = Arc::new(Queue::default());
-            memory.open().await?.into_iter().for_each(|run| queue.put(run));
+            memory.open().await?.into_iter().for_each(|topic| queue.put(topic));
             let (source, gave_up) = (Arc::clone(&source), Arc::clone(&gave_up));
             let line = Line { sink, memory, queue, source, patience, gave_up };
             tasks.push(tokio::spawn(line.clone().work(stop.clone())));
             lines.push(line);
         }
-        Ok(Self { lines, cursors: Memory::new(db, "reader"), stop, tasks })
+        let cursors =
+            Cursors { events: Memory::new(db.clone(), "reader"), commands: Memory::new(db, "commands") };
+        Ok(Self { lines, cursors, stop, tasks })
     }
 
-    /// Notes that a run has moved. When this returns, the sinks will be told, even if the process ends; nothing is waited for
-    /// but the database. May be called as often as one likes.
+    /// Notes that some runs have moved, together with how far the reader of the events then is: one write to the disk. When this
+    /// returns, the sinks will be told, even if the process ends; nothing is waited for but the database. May be called as often
+    /// as one likes.
     ///
     /// # Errors
     /// [`NotifyError::Memory`] when that could not be kept.
-    pub async fn run_changed(&self, run: RunId) -> Result<(), NotifyError> {
-        self.runs_changed(&[run], None).await
+    pub async fn runs_changed(&self, runs: &[RunId], position: Option<i64>) -> Result<(), NotifyError> {
+        let topics: Vec<Topic> = runs.iter().copied().map(Topic::Run).collect();
+        self.moved(&topics, &self.cursors.events, position).await
     }
 
-    /// The same for some runs, together with how far the reader of the events then is: one write to the disk.
-    async fn runs_changed(&self, runs: &[RunId], position: Option<i64>) -> Result<(), NotifyError> {
-        let mut transaction = self.cursors.begin().await?;
+    /// Notes that commands on some pull requests were not done, together with how far the reader of the commands then is.
+    ///
+    /// # Errors
+    /// [`NotifyError::Memory`] when that could not be kept.
+    pub async fn commands_refused(
+        &self,
+        changes: impl IntoIterator<Item = (RepositoryName, u64)> + Send,
+        position: i64,
+    ) -> Result<(), NotifyError> {
+        let topics: Vec<Topic> =
+            changes.into_iter().map(|(repository, change)| Topic::Commands(repository, change)).collect();
+        self.moved(&topics, &self.cursors.commands, Some(position)).await
+    }
+
+    async fn moved(
+        &self,
+        topics: &[Topic],
+        reader: &Memory,
+        position: Option<i64>,
+    ) -> Result<(), NotifyError> {
+        let mut transaction = reader.begin().await?;
         for line in &self.lines {
-            // A run that stands in the queue has been kept already.
-            for run in runs.iter().filter(|run| !line.queue.holds(**run)).copied().collect::<Vec<_>>() {
-                line.memory.want(run, &mut transaction).await?;
+            // What stands in the queue has been kept already.
+            for topic in topics.iter().filter(|topic| line.hears(topic) && !line.queue.holds(topic)) {
+                line.memory.want(topic, &mut transaction).await?;
             }
         }
         if let Some(position) = position {
-            self.cursors.advance(position, &mut transaction).await?;
+            reader.advance(position, &mut transaction).await?;
         }
         transaction.commit().await?;
         for line in &self.lines {
-            runs.iter().for_each(|run| line.queue.put(*run));
+            topics.iter().filter(|topic| line.hears(topic)).for_each(|topic| line.queue.put(topic.clone()));
         }
         Ok(())
     }
@@ -240,39 +271,53 @@ impl Sink {
 }
 
 impl Line {
+    /// Commands in comments are answered where they were given.
+    const fn hears(&self, topic: &Topic) -> bool {
+        matches!((topic, &self.sink), (Topic::Run(_), _) | (_, Sink::Forge(_)))
+    }
+
     async fn work(self, stop: CancellationToken) {
         loop {
-            let (run, attempts) = tokio::select! {
+            let (topic, attempts) = tokio::select! {
                 () = stop.cancelled() => return,
                 next = self.queue.next() => next,
             };
-            let told = self.tell(run).await;
-            self.settle(run, attempts + 1, told).await;
+            let told = self.tell(&topic).await;
+            self.settle(topic, attempts + 1, told).await;
         }
     }
 
-    async fn tell(&self, run: RunId) -> Result<(), NotifyError> {
+    async fn tell(&self, topic: &Topic) -> Result<(), NotifyError> {
         // Read before the run is: what moves after this is told of again.
-        let wanted = self.memory.wanted(run).await?;
-        if let Some(view) = self.source.run(run).await.map_err(NotifyError::Source)? {
-            match &self.sink {
-                Sink::Slack(sink) => sink.tell(&view, self.source.as_ref(), &self.memory).await?,
-                Sink::Forge(sink) => sink.tell(&view, self.source.as_ref(), &self.memory).await?,
+        let wanted = self.memory.wanted(topic).await?;
+        match (topic, &self.sink) {
+            (Topic::Run(run), sink) => self.tell_run(*run, sink).await?,
+            (Topic::Commands(repository, change), Sink::Forge(sink)) => {
+                sink.answer(repository, *change, self.source.as_ref(), &self.memory).await?;
             }
+            (Topic::Commands(..), Sink::Slack(_)) => {}
         }
-        self.memory.told(run, wanted).await?;
+        self.memory.told(topic, wanted).await?;
         Ok(())
     }
 
-    async fn settle(&self, run: RunId, attempts: u32, told: Result<(), NotifyError>) {
+    async fn tell_run(&self, run: RunId, sink: &Sink) -> Result<(), NotifyError> {
+        let Some(view) = self.source.run(run).await.map_err(NotifyError::Source)? else { return Ok(()) };
+        match sink {
+            Sink::Slack(sink) => sink.tell(&view, self.source.as_ref(), &self.memory).await,
+            Sink::Forge(sink) => sink.tell(&view, self.source.as_ref(), &self.memory).await,
+        }
+    }
+
+    async fn settle(&self, topic: Topic, attempts: u32, told: Result<(), NotifyError>) {
         match told {
-            Ok(()) => self.queue.done(run),
+            Ok(()) => self.queue.done(&topic),
             Err(error) if error.is_passing() && attempts < self.patience.attempts => {
                 let wait = self.wait(attempts, &error);
-                tracing::warn!(sink = self.sink.name(), %run, attempts, ?wait, error = %chain(&error), "people were not told yet");
-                self.queue.again(run, attempts, Instant::now() + wait);
+                tracing::warn!(sink = self.sink.name(), %topic, attempts, ?wait, error = %chain(&error), "people were not told yet");
+                self.queue.again(topic, attempts, Instant::now() + wait);
             }
-            Err(error) => self.give_up(run, &error).await,
+            Err(error) => self.give_up(&topic, &error).await,
         }
     }
 
@@ -282,15 +327,17 @@ impl Line {
         asked.unwrap_or_else(|| doubled.min(self.patience.longest_wait))
     }
 
-    async fn give_up(&self, run: RunId, error: &NotifyError) {
+    async fn give_up(&self, topic: &Topic, error: &NotifyError) {
         let (sink, reason) = (self.sink.name(), chain(error));
-        tracing::error!(sink, %run, error = %reason, "people are not told of this state");
+        tracing::error!(sink, %topic, error = %reason, "people are not told of this state");
         // If this is not kept either, the next start tries the state once more.
-        if let Ok(wanted) = self.memory.wanted(run).await {
-            let _ = self.memory.told(run, wanted).await;
+        if let Ok(wanted) = self.memory.wanted(topic).await {
+            let _ = self.memory.told(topic, wanted).await;
         }
-        (self.gave_up)(GaveUp { sink, run, reason });
-        self.queue.done(run);
+        if let Topic::Run(run) = topic {
+            (self.gave_up)(GaveUp { sink, run: *run, reason });
+        }
+        self.queue.done(topic);
     }
 }
 

@@ -39,7 +39,7 @@ impl SlackSink {
             None => self.post(run, &message, memory).await?,
         };
         let reference = serde_json::to_string(&posted).unwrap_or_default();
-        memory.sent(&subject, run.id, &reference, rendered.as_str()).await?;
+        memory.sent(&subject, Some(run.id), &reference, rendered.as_str()).await?;
         Ok(())
     }
 
@@ -50,7 +50,7 @@ impl SlackSink {
         memory: &Memory,
     ) -> Result<Posted, NotifyError> {
         let subject = run.id.to_string();
-        memory.intend(&subject, run.id).await?;
+        memory.intend(&subject, Some(run.id)).await?;
         match self.client.post(&self.channel, message).await {
             Ok(posted) => Ok(posted),
             Err(error) => {

@@ -1,11 +1,13 @@
 //! Where the runs and their reports are read.
 
 use futures::future::{BoxFuture, FutureExt};
+use landing_zone::RepositoryName;
 use pipeline_core::run::UnitView;
 use pipeline_core::{RunId, RunView};
 
 use super::Reports;
 use crate::Pipeline;
+use crate::store::Command;
 
 /// Why something could not be read.
 pub type SourceError = Box<dyn std::error::Error + Send + Sync>;
@@ -21,6 +23,21 @@ pub trait Source: Send + Sync {
         run: RunId,
         units: &'a [&'a UnitView],
     ) -> BoxFuture<'a, Result<Reports, SourceError>>;
+
+    /// The newest run of a pull request; none if it has no run.
+    fn newest<'a>(
+        &'a self,
+        repository: &'a RepositoryName,
+        change: u64,
+    ) -> BoxFuture<'a, Result<Option<RunId>, SourceError>>;
+
+    /// The commands on a pull request that were given to this run and not done, a few, oldest first.
+    fn refusals<'a>(
+        &'a self,
+        repository: &'a RepositoryName,
+        change: u64,
+        run: Option<RunId>,
+    ) -> BoxFuture<'a, Result<Vec<Command>, SourceError>>;
 }
 
 impl Source for Pipeline {
@@ -43,5 +60,26 @@ impl Source for Pipeline {
             Ok(reports.into_iter().collect())
         }
         .boxed()
+    }
+
+    fn newest<'a>(
+        &'a self,
+        repository: &'a RepositoryName,
+        change: u64,
+    ) -> BoxFuture<'a, Result<Option<RunId>, SourceError>> {
+        async move {
+            let runs = self.store().change_runs(repository, change).await?;
+            Ok(runs.first().map(|row| row.id))
+        }
+        .boxed()
+    }
+
+    fn refusals<'a>(
+        &'a self,
+        repository: &'a RepositoryName,
+        change: u64,
+        run: Option<RunId>,
+    ) -> BoxFuture<'a, Result<Vec<Command>, SourceError>> {
+        async move { Ok(self.store().refusals(repository, change, run).await?) }.boxed()
     }
 }

@@ -107,16 +107,25 @@ impl Pipeline {
         found.ok_or_else(|| ActError::Unknown { login: actor.login.clone() })
     }
 
+    /// The person that an actor is, if they have a role.
+    ///
+    /// # Errors
+    /// [`ActError::Unknown`] when the zone does not know them; [`ActError::Forbidden`] when they lack the role.
+    pub fn person_with(&self, actor: &Actor, role: Role) -> Result<&Person, ActError> {
+        let person = self.person(actor)?;
+        if person.may(role) {
+            Ok(person)
+        } else {
+            Err(ActError::Forbidden { person: person.name.clone(), role })
+        }
+    }
+
     /// Does what somebody wants of a run, if they may; answers the run as it then is.
     ///
     /// # Errors
     /// [`ActError`] says why not: an unknown person, a lacking role, or the run's own refusal.
     pub async fn act(&self, run: RunId, who: &Actor, act: Act) -> Result<RunView, ActError> {
-        let person = self.person(who)?;
-        let role = act.role();
-        if !person.may(role) {
-            return Err(ActError::Forbidden { person: person.name.clone(), role });
-        }
+        let person = self.person_with(who, act.role())?;
         if act == Act::Retry {
             self.check_newest(run).await?;
         }

@@ -3,6 +3,7 @@
 //! One connection writes, so that writers queue here and not in SQLite's lock; several read. Commits are on disk when a
 //! function returns: [WAL with `synchronous = FULL`](https://www.sqlite.org/pragma.html#pragma_synchronous).
 
+mod commands;
 mod events;
 mod inbox;
 mod lease;
@@ -16,6 +17,7 @@ use std::time::Duration;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+pub use commands::Command;
 pub use events::{Append, AppendError, RunRow};
 pub use inbox::{Accepted, Delivery};
 pub use lease::{Fencing, Holder};

@@ -58,22 +58,6 @@ pub(super) async fn insert(
 }
 
 impl Store {
-    /// Keeps a report under its unit's digest.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it cannot be written.
-    pub async fn put_report(
-        &self,
-        run: RunId,
-        unit: &UnitId,
-        digest: &Digest,
-        report: &UnitReport,
-    ) -> Result<(), StoreError> {
-        let kept = KeptReport::of(unit, digest, report)?;
-        let mut connection = self.write.acquire().await.map_err(StoreError::query("keep a report"))?;
-        insert(&mut connection, run, &kept).await
-    }
-
     /// The report of a unit's digest.
     ///
     /// # Errors

@@ -53,6 +53,19 @@ CREATE TABLE IF NOT EXISTS reports (
     PRIMARY KEY (run, unit, digest)
 );
 
+-- What became of commands that comments on pull requests gave to a run, or to none: `answer` where they were not done.
+CREATE TABLE IF NOT EXISTS commands (
+    place      INTEGER PRIMARY KEY AUTOINCREMENT,
+    delivery   TEXT NOT NULL UNIQUE,
+    repository TEXT NOT NULL,
+    change     BIGINT NOT NULL,
+    run        TEXT NOT NULL,
+    login      TEXT NOT NULL,
+    said       TEXT NOT NULL,
+    answer     TEXT
+);
+CREATE INDEX IF NOT EXISTS commands_change ON commands (repository, change);
+
 -- API tokens, by the hash of the token.
 CREATE TABLE IF NOT EXISTS tokens (
     hash       TEXT PRIMARY KEY,

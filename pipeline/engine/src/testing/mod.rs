@@ -8,3 +8,4 @@ pub mod landing_zone;
 pub mod moto;
 pub mod signed;
 pub mod slack;
+pub mod world;

@@ -12,6 +12,11 @@ pub struct SignedRequest {
     pub body: Vec<u8>,
 }
 
+/// HMAC-SHA256 of a message, in hexadecimal.
+pub fn hmac(secret: &str, message: &[u8]) -> String {
+    sign(secret, &[message])
+}
+
 /// HMAC-SHA256 of some parts one after the other, in hexadecimal.
 pub(super) fn sign(secret: &str, parts: &[&[u8]]) -> String {
     // A key of any length is a key.

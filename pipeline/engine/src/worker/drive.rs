@@ -111,7 +111,7 @@ impl<E: Executor> Inner<E> {
     async fn try_drive(self: &Arc<Self>, id: RunId, fencing: Fencing, bell: &Bell) -> Result<(), Stopped> {
         let (results, mut inbox) = mpsc::channel(RESULTS);
         let spec = self.look(id, |run| Arc::new(run.spec().clone())).await?;
-        let log = self.pipeline.spool().writer(self.pipeline.run_context(&spec))?;
+        let log = self.pipeline.spool().writer(self.pipeline.run_context(&spec)).await?;
         let drive =
             Arc::new(Drive { id, spec, fencing, log, cancel_plans: CancellationToken::new(), results });
         let mut begun = Begun::default();

@@ -3,17 +3,16 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use landing_zone::{ApplyMode, Repository};
+use landing_zone::Repository;
 use pipeline_core::event::{Author, Mode, RunSpec};
-use pipeline_core::trigger::{Actor, CommentCommand, TriggerKind};
-use pipeline_core::{Commit, Event, RunId, Trigger};
+use pipeline_core::trigger::{Actor, TriggerKind};
+use pipeline_core::{Commit, Event, Run, RunId, Trigger};
 use uuid::Uuid;
 
 use super::Inner;
 use crate::executor::Executor;
-use crate::pipeline::{Act, ActError};
 use crate::runs::SubmitError;
-use crate::store::{Delivery, RunRow, StoreError};
+use crate::store::{Command, Delivery, RunRow, StoreError};
 
 /// How many deliveries are taken at a time.
 const BATCH: u32 = 100;
@@ -21,9 +20,10 @@ const BATCH: u32 = 100;
 const TRIES: i64 = 20;
 
 /// What is made of a delivery.
-enum Made {
+pub(super) enum Made {
     Run(Box<RunSpec>),
     Nothing(String),
+    Command(Command),
 }
 
 impl<E: Executor> Inner<E> {
@@ -57,24 +57,24 @@ impl<E: Executor> Inner<E> {
                 self.supersede_older(&spec).await
             }
             Made::Nothing(outcome) => Ok(store.close_delivery(&delivery.id, &outcome).await?),
+            Made::Command(command) => {
+                if let Some(answer) = &command.answer {
+                    let Command { repository, change, login, said, .. } = &command;
+                    tracing::info!(%repository, change, login, said, answer, "command not done");
+                }
+                store.close_command(&delivery.id, &command).await?;
+                // The run has not moved, but there is something to be told on its pull request.
+                if let Some(run) = command.run {
+                    self.pipeline.runs_door().tell(run, self.look(run, Run::version).await?);
+                }
+                Ok(())
+            }
         }
     }
 
     async fn make(&self, repository: &Repository, trigger: &Trigger) -> Result<Made, SubmitError> {
-        let spec = |commit: &Commit, base: Option<Commit>, author: Author, trigger, change, mode| {
-            let (name, branch) = (repository.name.clone(), repository.branch.clone());
-            let id = RunId::new(Uuid::now_v7());
-            Made::Run(Box::new(RunSpec {
-                id,
-                repository: name,
-                branch,
-                commit: commit.clone(),
-                base,
-                author,
-                trigger,
-                change,
-                mode,
-            }))
+        let spec = |commit: &Commit, base: Option<Commit>, author, trigger, change, mode| {
+            Made::Run(Box::new(spec(repository, commit, base, author, trigger, change, mode)))
         };
         Ok(match trigger {
             Trigger::Push { before, after, author, .. } => {
@@ -91,32 +91,7 @@ impl<E: Executor> Inner<E> {
                 Made::Nothing("closed".to_owned())
             }
             Trigger::Comment { number, author, command, .. } => {
-                let runs = self.pipeline.store().change_runs(&repository.name, *number).await?;
-                let Some(newest) = runs.first() else {
-                    return Ok(Made::Nothing("the pull request has no run yet".to_owned()));
-                };
-                match command {
-                    CommentCommand::Plan => spec(
-                        &newest.commit,
-                        None,
-                        self.author_of(newest).await?,
-                        TriggerKind::Command,
-                        Some(*number),
-                        Mode::PlanOnly,
-                    ),
-                    CommentCommand::Apply if repository.apply == ApplyMode::BeforeMerge => spec(
-                        &newest.commit,
-                        None,
-                        self.author_of(newest).await?,
-                        TriggerKind::Command,
-                        Some(*number),
-                        Mode::Apply,
-                    ),
-                    CommentCommand::Apply => {
-                        Made::Nothing("this repository applies on merge; merge to apply".to_owned())
-                    }
-                    other => Made::Nothing(self.obey(newest.id, author, other).await?),
-                }
+                self.command(repository, *number, author, command).await?
             }
             Trigger::Start { person, branch, .. } => match self.executor.head(repository, branch).await {
                 Ok(head) => {
@@ -131,49 +106,6 @@ impl<E: Executor> Inner<E> {
     fn author(&self, actor: &Actor) -> Author {
         let person = self.pipeline.person(actor).ok().map(|person| person.name.clone());
         Author { login: actor.login.clone(), person }
-    }
-
-    /// Whoever asks for a plan or an apply in a comment, the change is still its author's.
-    async fn author_of(&self, row: &RunRow) -> Result<Author, SubmitError> {
-        self.look(row.id, |run| run.spec().author.clone()).await
-    }
-
-    /// Does what a comment asks of a pull request's newest run; answers what came of it.
-    async fn obey(
-        &self,
-        run: RunId,
-        author: &Actor,
-        command: &CommentCommand,
-    ) -> Result<String, SubmitError> {
-        let Some(act) = self.act_of(run, command).await? else {
-            return Ok(
-                "nothing waits for that; wayleave understands: plan, apply, approve, reject REASON, cancel"
-                    .to_owned(),
-            );
-        };
-        match self.pipeline.act(run, author, act).await {
-            Ok(_) => Ok(format!("done on {run}")),
-            Err(ActError::Submit(error @ SubmitError::Store(_))) => Err(error),
-            Err(error) => Ok(format!("refused: {error}")),
-        }
-    }
-
-    async fn act_of(&self, run: RunId, command: &CommentCommand) -> Result<Option<Act>, SubmitError> {
-        let waits = self.look(run, pipeline_core::Run::waiting_for).await?;
-        Ok(match (command, waits) {
-            (CommentCommand::Cancel, _) => {
-                Some(Act::Cancel { reason: "by a comment on the pull request".to_owned() })
-            }
-            (CommentCommand::Approve { digest: Some(digest) }, Some(waits))
-                if names(digest, waits.digest.as_str()) =>
-            {
-                Some(Act::Approve { stage: waits.stage, digest: waits.digest })
-            }
-            (CommentCommand::Reject { reason }, Some(waits)) => {
-                Some(Act::Reject { stage: waits.stage, digest: waits.digest, reason: reason.clone() })
-            }
-            _ => None,
-        })
     }
 
     /// A newer run takes the place of those before it, unless something of them is being applied.
@@ -199,9 +131,25 @@ impl<E: Executor> Inner<E> {
     }
 }
 
-/// True when the first digits that somebody gave, at least eight, are the digest's.
-fn names(given: &str, digest: &str) -> bool {
-    let digits = |text: &str| text.strip_prefix("sha256:").unwrap_or(text).to_ascii_lowercase();
-    let given = digits(given);
-    given.len() >= 8 && digits(digest).starts_with(&given)
+/// A run of a repository's branch or pull request, with an id of its own.
+pub(super) fn spec(
+    repository: &Repository,
+    commit: &Commit,
+    base: Option<Commit>,
+    author: Author,
+    trigger: TriggerKind,
+    change: Option<u64>,
+    mode: Mode,
+) -> RunSpec {
+    RunSpec {
+        id: RunId::new(Uuid::now_v7()),
+        repository: repository.name.clone(),
+        branch: repository.branch.clone(),
+        commit: commit.clone(),
+        base,
+        author,
+        trigger,
+        change,
+        mode,
+    }
 }

@@ -1,5 +1,6 @@
 //! Workers: they claim deliveries and runs, perform effects, and feed the results back.
 
+mod command;
 mod drive;
 mod foreseen;
 mod intake;
@@ -31,7 +32,7 @@ const RUNS: usize = 256;
 /// How many units are made ready for a turn, or put away after it, while others have theirs.
 const AHEAD: usize = 2;
 /// What a unit's subprocesses need at their peak, in bytes: Terraform and the AWS provider, as measured.
-const UNIT_MEMORY: u64 = 800 << 20;
+const UNIT_MEMORY: u64 = 900 << 20;
 
 /// How much is done at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! What people are told: Slack, a forge's statuses and comments.
 
+mod commands;
 mod comment;
 mod follow;
 mod github;

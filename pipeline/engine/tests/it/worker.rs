@@ -3,58 +3,20 @@
 use std::path::Path;
 use std::time::Duration;
 
-use landing_zone::{Platform, Source, StageName, Zone};
-use pipeline_core::trigger::Actor;
-use pipeline_core::{Commit, DeliveryId, RunState, RunView, Trigger};
+use jiff::Timestamp;
+use landing_zone::{Platform, StageName};
+use pipeline_core::event::{Author, Mode, RunSpec};
+use pipeline_core::trigger::{Actor, TriggerKind};
+use pipeline_core::{Commit, DeliveryId, RunId, RunState, RunView, Trigger};
 use pipeline_engine::executor::Executor;
-use pipeline_engine::secrets::Secrets;
+use pipeline_engine::notify::GaveUp;
 use pipeline_engine::store::Accepted;
 use pipeline_engine::testing::executor::{Asked, FakeExecutor, FakeStage};
+use pipeline_engine::testing::world::{Scene, ZONE};
 use pipeline_engine::worker::{Limits, Workers};
 use pipeline_engine::{Act, Pipeline};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-
-const ZONE: &str = r#"
-organization {
-  management_account = "111111111111"
-  region             = "eu-west-1"
-  plan_role          = "WayleavePlan"
-  apply_role         = "WayleaveApply"
-}
-account "dev" { id = "222222222222" }
-account "prd" { id = "333333333333" }
-stage "dev" { accounts = ["dev"] }
-stage "prd" {
-  accounts  = ["prd"]
-  after     = ["dev"]
-  approvals = 2
-}
-repository "acme/infra" {
-  forge  = "github"
-  url    = "https://git.example/acme/infra.git"
-  branch = "main"
-  stages = ["dev", "prd"]
-  apply  = "on_merge"
-}
-forge "github" {
-  api            = "https://api.example"
-  token          = env("TOKEN")
-  webhook_secret = env("SECRET")
-}
-person "kim" {
-  github = "kim"
-  roles  = ["operator", "approver"]
-}
-person "hong" {
-  github = "hong"
-  roles  = ["approver"]
-}
-person "lee" {
-  github = "lee"
-  roles  = ["approver"]
-}
-"#;
 
 struct Site {
     pipeline: Pipeline,
@@ -64,10 +26,11 @@ struct Site {
 
 impl Site {
     async fn open(data: &Path, executor: impl Executor) -> Self {
-        let (zone, _) =
-            Zone::parse(&Source { name: "zone.hcl".to_owned(), text: ZONE.to_owned() }).expect("a zone");
-        let secrets = Secrets::read(&zone, |_| Some("something secret".to_owned())).expect("secrets");
-        let pipeline = Pipeline::open(zone, secrets, data).await.expect("a pipeline");
+        Self::start(pipeline(data).await, executor)
+    }
+
+    /// The same over a pipeline that is open.
+    fn start(pipeline: Pipeline, executor: impl Executor) -> Self {
         let (stop, limits) = (CancellationToken::new(), Limits { plans: 4, applies: 4 });
         let workers = Workers::new(pipeline.clone(), executor, limits);
         let shutdown = stop.clone();
@@ -76,15 +39,7 @@ impl Site {
     }
 
     async fn push(&self, delivery: &str, after: char) -> Accepted {
-        let commit = |digit: char| Commit::parse(&digit.to_string().repeat(40)).expect("a commit");
-        let trigger = Trigger::Push {
-            repository: "acme/infra".parse().expect("a name"),
-            branch: "main".to_owned(),
-            before: commit('0'),
-            after: commit(after),
-            author: github("kim"),
-        };
-        self.pipeline.accept(&DeliveryId::parse(delivery).expect("an id"), &trigger).await.expect("kept")
+        self.pipeline.accept(&delivery_id(delivery), &push(after)).await.expect("kept")
     }
 
     /// The runs, oldest first, once they satisfy a condition.
@@ -114,6 +69,47 @@ impl Site {
         self.workers.await.expect("workers end");
         self.pipeline.store().close().await;
     }
+}
+
+fn commit(digit: char) -> Commit {
+    Commit::parse(&digit.to_string().repeat(40)).expect("a commit")
+}
+
+fn delivery_id(text: &str) -> DeliveryId {
+    DeliveryId::parse(text).expect("an id")
+}
+
+fn push(after: char) -> Trigger {
+    Trigger::Push {
+        repository: "acme/infra".parse().expect("a name"),
+        branch: "main".to_owned(),
+        before: commit('0'),
+        after: commit(after),
+        author: github("kim"),
+    }
+}
+
+/// A run that is made and that nobody works on.
+async fn made(pipeline: &Pipeline) -> RunId {
+    let (delivery, id) = (delivery_id("github/1"), RunId::new(uuid::Uuid::now_v7()));
+    pipeline.accept(&delivery, &push('b')).await.expect("kept");
+    let spec = RunSpec {
+        id,
+        repository: "acme/infra".parse().expect("a name"),
+        branch: "main".to_owned(),
+        commit: commit('b'),
+        base: None,
+        author: Author { login: "kim".to_owned(), person: None },
+        trigger: TriggerKind::Push,
+        change: None,
+        mode: Mode::Apply,
+    };
+    assert!(pipeline.store().create_run(&delivery, &spec, Timestamp::now()).await.expect("made"));
+    id
+}
+
+async fn pipeline(data: &Path) -> Pipeline {
+    Scene::open(data, ZONE).await.pipeline
 }
 
 fn github(login: &str) -> Actor {
@@ -260,4 +256,30 @@ async fn a_failure_stops_the_run_and_a_retry_takes_it_up_again() {
     site.wait_for(|runs| states(runs) == [RunState::Waiting]).await;
     assert_eq!(fake.applied().values().copied().collect::<Vec<_>>(), [1; 3]);
     site.close().await;
+}
+
+#[tokio::test]
+async fn a_failure_that_is_noted_while_a_run_is_taken_up_costs_it_nothing() {
+    let data = tempfile::tempdir().expect("a directory");
+    let pipeline = pipeline(data.path()).await;
+    // The run is there and nobody's; from here on its log is opened and closed all the time until it waits.
+    let id = made(&pipeline).await;
+    let noting = pipeline.clone();
+    let note = async |number: usize| {
+        let gave_up = GaveUp { sink: "slack", run: id, reason: format!("reason {number}") };
+        noting.record_gave_up(&gave_up).await;
+        noting.run(id).await.expect("a run").is_some_and(|run| run.state != RunState::Waiting)
+    };
+    assert!(note(0).await, "nobody works on it");
+    let site = Site::start(pipeline.clone(), executor());
+    let mut noted = 1;
+    while note(noted).await {
+        noted += 1;
+    }
+    let fencing =
+        sqlx::query_scalar::<_, i64>("SELECT fencing FROM runs").fetch_one(site.pipeline.store().writer());
+    assert_eq!(fencing.await.expect("a number"), 1, "one worker from its begin on");
+    site.close().await;
+    let file = std::fs::read_to_string(pipeline.spool().path(id)).expect("records");
+    assert_eq!(file.matches("notification-failed").count(), noted + 1, "each of them is on record");
 }

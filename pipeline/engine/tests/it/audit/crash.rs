@@ -14,7 +14,7 @@ const DATA: &str = "WAYLEAVE_TEST_SPOOL";
 #[tokio::test(flavor = "multi_thread")]
 async fn child_that_is_killed() {
     let Some(data) = std::env::var_os(DATA).map(PathBuf::from) else { return };
-    let log = spool(&data).writer(context(run_id(1))).unwrap();
+    let log = spool(&data).writer(context(run_id(1))).await.unwrap();
     let unit_log = log.unit(unit("network"));
     for event in log.last_event() + 1.. {
         for number in 0..20 {
@@ -52,7 +52,7 @@ async fn nothing_acknowledged_is_lost_by_kill_9() {
         child.wait().unwrap();
     }
     let spool = spool(data.path());
-    let log = spool.writer(context(run_id(1))).unwrap();
+    let log = spool.writer(context(run_id(1))).await.unwrap();
     assert!(log.last_event() >= last && last >= 100, "{} of {last}", log.last_event());
     log.record(log.last_event() + 1, vec![state(0, None, State::Applied)]).await.unwrap();
     let file = std::fs::read(spool.path(run_id(1))).unwrap();

@@ -12,7 +12,7 @@ async fn records(facts: Vec<Fact>) -> Vec<Value> {
     let data = tempfile::tempdir().unwrap();
     let spool = spool(data.path());
     let run = run_id(1);
-    let log = spool.writer(context(run)).unwrap();
+    let log = spool.writer(context(run)).await.unwrap();
     log.record(1, facts).await.unwrap();
     let text = std::fs::read_to_string(spool.path(run)).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -121,7 +121,7 @@ async fn a_long_line_is_split_after_it_is_redacted() {
     let data = tempfile::tempdir().unwrap();
     let spool = spool(data.path());
     let run = run_id(1);
-    let log = spool.writer(context(run)).unwrap();
+    let log = spool.writer(context(run)).await.unwrap();
     // The secret lies across the place where the line is split, and the split falls within a character.
     let line = format!("{}hunter22{}", "x".repeat(32 * 1024 - 4), "é".repeat(20_000));
     log.unit(unit("network")).line(Stream::Stderr, line).await.unwrap();

@@ -16,8 +16,8 @@ async fn many_writers_make_one_chain() {
     let data = tempfile::tempdir().unwrap();
     let spool = spool(data.path());
     let run = run_id(1);
-    let log = spool.writer(context(run)).unwrap();
-    let again = spool.writer(context(run)).unwrap();
+    let log = spool.writer(context(run)).await.unwrap();
+    let again = spool.writer(context(run)).await.unwrap();
     tokio::join!(lines(&log, "one", 1500), lines(&again, "two", 1500), lines(&log, "three", 1500));
     log.record(1, vec![state(0, None, State::Applied)]).await.unwrap();
     let file = std::fs::read(spool.path(run)).unwrap();
@@ -32,14 +32,14 @@ async fn a_torn_line_is_cut_off_and_the_chain_goes_on() {
         let data = tempfile::tempdir().unwrap();
         let run = run_id(1);
         let first = spool(data.path());
-        let log = first.writer(context(run)).unwrap();
+        let log = first.writer(context(run)).await.unwrap();
         log.record(7, vec![state(0, None, State::Planning)]).await.unwrap();
         first.close(run).await.unwrap();
         let mut file = std::fs::OpenOptions::new().append(true).open(first.path(run)).unwrap();
         file.write_all(torn.as_bytes()).unwrap();
 
         let second = spool(data.path());
-        let log = second.writer(context(run)).unwrap();
+        let log = second.writer(context(run)).await.unwrap();
         assert_eq!(log.last_event(), 7);
         log.record(8, vec![state(1, None, State::Applied)]).await.unwrap();
         let file = std::fs::read_to_string(second.path(run)).unwrap();
@@ -56,7 +56,7 @@ async fn facts_on_record_are_not_recorded_again() {
     let facts =
         || vec![state(0, Some(unit("one")), State::Planned), state(0, Some(unit("two")), State::Planned)];
     let before = spool(data.path());
-    let log = before.writer(context(run)).unwrap();
+    let log = before.writer(context(run)).await.unwrap();
     assert_eq!(log.last_event(), 0);
     log.record(1, vec![state(0, None, State::Planning)]).await.unwrap();
     // A crash between the two facts of event 2.
@@ -64,7 +64,7 @@ async fn facts_on_record_are_not_recorded_again() {
     before.close(run).await.unwrap();
 
     let after = spool(data.path());
-    let log = after.writer(context(run)).unwrap();
+    let log = after.writer(context(run)).await.unwrap();
     assert_eq!(log.last_event(), 2);
     log.record(1, vec![state(0, None, State::Planning)]).await.unwrap();
     log.record(2, facts()).await.unwrap();
@@ -79,17 +79,53 @@ async fn one_process_writes_a_run() {
     let data = tempfile::tempdir().unwrap();
     let run = run_id(1);
     let (one, two) = (spool(data.path()), spool(data.path()));
-    one.writer(context(run)).unwrap();
-    assert!(matches!(two.writer(context(run)), Err(SpoolError::Busy { .. })));
+    one.writer(context(run)).await.unwrap();
+    assert!(matches!(two.writer(context(run)).await, Err(SpoolError::Busy { .. })));
     one.close(run).await.unwrap();
-    two.writer(context(run)).unwrap();
+    two.writer(context(run)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_log_that_is_opened_or_closed_while_a_fact_is_noted_keeps_both() {
+    let data = tempfile::tempdir().unwrap();
+    let (spool, run) = (spool(data.path()), run_id(1));
+    let note = async || spool.note(context(run), state(0, None, State::Waiting)).await;
+    for event in 1..=20 {
+        // The note comes first, and is in the middle of it when the log is opened for good; then the other way round.
+        let (noted, log) = tokio::join!(note(), spool.writer(context(run)));
+        noted.unwrap();
+        log.unwrap().record(event, vec![state(0, None, State::Planning)]).await.unwrap();
+        let (closed, noted) = tokio::join!(spool.close(run), note());
+        closed.and(noted).unwrap();
+        assert_eq!(spool.progress(run), None, "what was opened for a note is closed with it");
+    }
+    let file = std::fs::read_to_string(spool.path(run)).unwrap();
+    assert_eq!(verify_lines(run, file.as_bytes(), &Ending::Running), []);
+    assert_eq!(file.lines().count(), 60);
+}
+
+#[tokio::test]
+async fn a_file_that_another_process_is_about_to_let_go_of_is_waited_for() {
+    let data = tempfile::tempdir().unwrap();
+    let (one, two, run) = (spool(data.path()), spool(data.path()), run_id(1));
+    one.writer(context(run)).await.unwrap();
+    let (closed, opened) = tokio::join!(
+        async {
+            // The other has looked by then, and found the file taken.
+            tokio::task::yield_now().await;
+            one.close(run).await
+        },
+        two.writer(context(run))
+    );
+    closed.unwrap();
+    opened.unwrap().record(1, vec![state(0, None, State::Planning)]).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_closed_log_refuses() {
     let data = tempfile::tempdir().unwrap();
     let spool = spool(data.path());
-    let log = spool.writer(context(run_id(1))).unwrap();
+    let log = spool.writer(context(run_id(1))).await.unwrap();
     lines(&log, "one", 700).await;
     spool.close(run_id(1)).await.unwrap();
     assert!(matches!(log.unit(unit("one")).line(Stream::Stdout, "late").await, Err(SpoolError::Closed)));
@@ -101,7 +137,7 @@ async fn a_tail_gives_what_is_there_and_what_comes() {
     let data = tempfile::tempdir().unwrap();
     let spool = spool(data.path());
     let run = run_id(1);
-    let log = spool.writer(context(run)).unwrap();
+    let log = spool.writer(context(run)).await.unwrap();
     lines(&log, "one", 3).await;
     log.flush().await.unwrap();
     let mut tail = spool.tail(run, Some(unit("two").unit), 2);
@@ -129,7 +165,7 @@ async fn a_feed_goes_on_where_it_acknowledged() {
     let data = tempfile::tempdir().unwrap();
     let spool = spool(data.path());
     for number in 1..=2 {
-        let log = spool.writer(context(run_id(number))).unwrap();
+        let log = spool.writer(context(run_id(number))).await.unwrap();
         lines(&log, "one", 10).await;
         log.flush().await.unwrap();
     }

@@ -12,7 +12,7 @@ static FILE: LazyLock<String> = LazyLock::new(|| {
     runtime.block_on(async {
         let data = tempfile::tempdir().unwrap();
         let spool = spool(data.path());
-        let log = spool.writer(context(run_id(1))).unwrap();
+        let log = spool.writer(context(run_id(1))).await.unwrap();
         log.record(1, vec![state(0, None, State::Planning)]).await.unwrap();
         for line in 0..10 {
             log.unit(unit("network")).line(Stream::Stdout, format!("line {line}")).await.unwrap();

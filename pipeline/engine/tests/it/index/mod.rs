@@ -20,7 +20,7 @@ async fn documents(data: &Path) -> Vec<Document> {
     let mut second = context(run_id(2));
     second.author = None;
     second.change = None;
-    let log = spool.writer(second).unwrap();
+    let log = spool.writer(second).await.unwrap();
     log.record(1, vec![state(5, None, State::Queued), state(5, None, State::Cancelled)]).await.unwrap();
     log.unit(unit("other")).line_at(at(900_000), Stream::Stdout, "데이터베이스 생성 완료").await.unwrap();
     let mut documents = Vec::new();
@@ -33,7 +33,7 @@ async fn documents(data: &Path) -> Vec<Document> {
 }
 
 async fn first_run(spool: &Spool) {
-    let log = spool.writer(context(run_id(1))).unwrap();
+    let log = spool.writer(context(run_id(1))).await.unwrap();
     let (network, mut session) = (unit("network"), unit("session"));
     "333333333333".clone_into(&mut session.account_id);
     "stg".clone_into(&mut session.account_name);

@@ -11,7 +11,8 @@ use serde_json::json;
 
 use super::sample::{HOSTILE, change, changes, finding, hostile, report, repository, run, unit, waiting};
 
-const CONTEXT: Context<'_> = Context { page: "https://wayleave.example/runs/r-1", apply: ApplyMode::OnMerge };
+const CONTEXT: Context<'_> =
+    Context { page: "https://wayleave.example/runs/r-1", apply: ApplyMode::OnMerge, refused: &[] };
 
 #[test]
 fn a_plan_of_many_accounts_is_one_group_and_those_that_differ() {

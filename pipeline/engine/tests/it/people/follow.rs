@@ -4,15 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use landing_zone::{ForgeKind, Platform, Source, StageName, Zone};
+use landing_zone::{ForgeKind, Platform, StageName, Zone};
 use pipeline_core::trigger::Actor;
 use pipeline_core::{DeliveryId, Trigger};
 use pipeline_engine::notify::{Notifier, Patience, Sinks, follow};
-use pipeline_engine::secrets::Secrets;
 use pipeline_engine::slack::ButtonValue;
 use pipeline_engine::testing::executor::{FakeExecutor, FakeStage};
 use pipeline_engine::testing::github::{self, Github};
 use pipeline_engine::testing::slack::{self, Slack};
+use pipeline_engine::testing::world::{Scene, ZONE};
 use pipeline_engine::worker::{Limits, Workers};
 use pipeline_engine::{Act, Pipeline, forge, slack as web_api};
 use tokio_util::sync::CancellationToken;
@@ -21,65 +21,9 @@ use super::sample::{REPOSITORY, SHA, commit, repository};
 
 const DEADLINE: Duration = Duration::from_secs(30);
 
-fn zone(slack: &Slack, github: &Github) -> Zone {
-    let text = format!(
-        r##"
-organization {{
-  management_account = "111111111111"
-  region             = "eu-west-1"
-  plan_role          = "WayleavePlan"
-  apply_role         = "WayleaveApply"
-}}
-account "prd" {{ id = "333333333333" }}
-stage "prd" {{
-  accounts  = ["prd"]
-  approvals = 1
-}}
-repository "acme/infra" {{
-  forge  = "github"
-  url    = "https://git.example/acme/infra.git"
-  branch = "main"
-  stages = ["prd"]
-}}
-forge "github" {{
-  api            = "{}"
-  token          = env("GITHUB_TOKEN")
-  webhook_secret = env("GITHUB_WEBHOOK_SECRET")
-}}
-slack {{
-  api            = "{}"
-  bot_token      = env("SLACK_BOT_TOKEN")
-  signing_secret = env("SLACK_SIGNING_SECRET")
-  channel        = "#deploys"
-}}
-person "kim" {{
-  github = "kim"
-  roles  = ["operator"]
-}}
-person "hong" {{
-  slack = "U0HONG"
-  roles = ["approver"]
-}}
-"##,
-        github.api(),
-        slack.api(),
-    );
-    Zone::parse(&Source { name: "zone.hcl".to_owned(), text }).unwrap().0
-}
-
-fn secret(name: &str) -> Option<String> {
-    let value = match name {
-        "GITHUB_TOKEN" => github::TOKEN,
-        "GITHUB_WEBHOOK_SECRET" => github::WEBHOOK_SECRET,
-        "SLACK_BOT_TOKEN" => slack::TOKEN,
-        _ => slack::SIGNING_SECRET,
-    };
-    Some(value.to_owned())
-}
-
-async fn pipeline(zone: Zone, data: &Path) -> Pipeline {
-    let secrets = Secrets::read(&zone, secret).unwrap();
-    Pipeline::open(zone, secrets, data).await.unwrap()
+async fn pipeline(slack: &Slack, github: &Github, data: &Path) -> Pipeline {
+    let zone = ZONE.replace("https://api.github.example", &github.api());
+    Scene::open(data, &zone.replace("https://slack.com/api", &slack.api())).await.pipeline
 }
 
 fn sinks(zone: &Zone) -> Sinks {
@@ -109,7 +53,7 @@ async fn a_push_is_heard_of_and_approved_by_the_button() {
     let (slack, github) = (Slack::start().await.unwrap(), Github::start().await.unwrap());
     github.add_commit(REPOSITORY, SHA);
     let data = tempfile::tempdir().unwrap();
-    let pipeline = pipeline(zone(&slack, &github), data.path()).await;
+    let pipeline = pipeline(&slack, &github, data.path()).await;
     let stop = CancellationToken::new();
 
     let sinks = sinks(pipeline.zone());
@@ -157,7 +101,7 @@ async fn a_sink_that_is_given_up_is_on_record() {
     // GitHub knows no such commit, so it refuses the status; no other try would change that.
     github.add_repository(REPOSITORY);
     let data = tempfile::tempdir().unwrap();
-    let pipeline = pipeline(zone(&slack, &github), data.path()).await;
+    let pipeline = pipeline(&slack, &github, data.path()).await;
     let (source, db) = (Arc::new(pipeline.clone()), pipeline.store().writer().clone());
     let (told, mut gave_up) = tokio::sync::mpsc::unbounded_channel();
     let tell = move |gave_up| told.send(gave_up).unwrap();
@@ -170,7 +114,7 @@ async fn a_sink_that_is_given_up_is_on_record() {
     let mut moved = pipeline.changes();
     pipeline.accept(&DeliveryId::parse("github/1").unwrap(), &push()).await.unwrap();
     let (run, _) = tokio::time::timeout(DEADLINE, moved.recv()).await.unwrap().unwrap();
-    notifier.run_changed(run).await.unwrap();
+    notifier.runs_changed(&[run], None).await.unwrap();
     let gave_up = tokio::time::timeout(DEADLINE, gave_up.recv()).await.unwrap().unwrap();
     assert_eq!((gave_up.sink, gave_up.run), ("forge", run));
     stop.cancel();

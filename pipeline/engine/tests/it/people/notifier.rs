@@ -67,7 +67,7 @@ impl World {
     /// Moves a run and waits until people were told.
     async fn tell(&self, notifier: &Notifier, run: &RunView) {
         self.runs.set(run);
-        notifier.run_changed(run.id).await.unwrap();
+        notifier.runs_changed(&[run.id], None).await.unwrap();
         assert!(notifier.settle(DEADLINE).await);
     }
 
@@ -150,7 +150,7 @@ async fn a_thousand_units_cost_at_most_six_calls() {
             if run.units[place].stage.as_str() == stage {
                 run.units[place].state = UnitStateView::Planned;
                 world.runs.set(&run);
-                notifier.run_changed(run.id).await.unwrap();
+                notifier.runs_changed(&[run.id], None).await.unwrap();
             }
         }
         asks(&mut run, stage);
@@ -239,7 +239,7 @@ async fn what_was_not_told_is_told_after_the_next_start() {
     let notifier = world.notifier(5, Duration::from_secs(3_600)).await;
     world.slack.set_down(true);
     world.runs.set(&run(1, RunState::Applied));
-    notifier.run_changed(run(1, RunState::Applied).id).await.unwrap();
+    notifier.runs_changed(&[run(1, RunState::Applied).id], None).await.unwrap();
     let tried = world.slack.wait_for(DEADLINE, |seen| seen.calls.first().cloned()).await;
     assert!(tried.is_some());
     notifier.close().await;

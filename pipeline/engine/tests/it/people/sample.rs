@@ -10,7 +10,7 @@ use pipeline_core::run::{UnitStateView, UnitView, WaitingFor};
 use pipeline_core::trigger::TriggerKind;
 use pipeline_core::{Action, Change, Changes, Commit, Digest, RunId, RunState, RunView, UnitId};
 use pipeline_engine::notify::{Reports, Source, SourceError};
-use pipeline_engine::store::UnitReport;
+use pipeline_engine::store::{Command, UnitReport};
 use policies::{Finding, RuleId, Severity};
 use serde_json::{Value, json};
 
@@ -201,5 +201,23 @@ impl Source for Runs {
     fn reports<'a>(&'a self, _: RunId, _: &'a [&'a UnitView]) -> BoxFuture<'a, Result<Reports, SourceError>> {
         let reports = self.reports.lock().unwrap().clone();
         async move { Ok(reports) }.boxed()
+    }
+
+    fn newest<'a>(
+        &'a self,
+        _: &'a RepositoryName,
+        _: u64,
+    ) -> BoxFuture<'a, Result<Option<RunId>, SourceError>> {
+        let newest = self.runs.lock().unwrap().keys().max().copied();
+        async move { Ok(newest) }.boxed()
+    }
+
+    fn refusals<'a>(
+        &'a self,
+        _: &'a RepositoryName,
+        _: u64,
+        _: Option<RunId>,
+    ) -> BoxFuture<'a, Result<Vec<Command>, SourceError>> {
+        async move { Ok(Vec::new()) }.boxed()
     }
 }

@@ -21,7 +21,7 @@ use crate::audit::{context, run_id, spool, state, unit};
 const DEADLINE: Duration = Duration::from_secs(120);
 
 async fn write(spool: &Spool, run: RunId, lines: usize, length: usize) {
-    let log = spool.writer(context(run)).unwrap();
+    let log = spool.writer(context(run)).await.unwrap();
     let unit_log = log.unit(unit("network"));
     for number in 0..lines {
         unit_log.line(Stream::Stdout, format!("line {number} {}", "x".repeat(length))).await.unwrap();
@@ -30,7 +30,7 @@ async fn write(spool: &Spool, run: RunId, lines: usize, length: usize) {
 }
 
 async fn end(spool: &Spool, run: RunId) {
-    let log = spool.writer(context(run)).unwrap();
+    let log = spool.writer(context(run)).await.unwrap();
     log.record(log.last_event() + 1, vec![state(0, None, State::Applied)]).await.unwrap();
 }
 
