@@ -99,6 +99,12 @@ impl Engines {
         })
     }
 
+    /// Fetches every repository in the background, so that the first run of each fetches only what is new, and what cannot be
+    /// reached is told before anybody pushes. For what runs on; a single run fetches for itself.
+    pub fn warm(&self) {
+        self.repositories.fetch_all();
+    }
+
     /// The same for some units alone; what they depend on outside the selection is taken to be there.
     #[must_use]
     pub fn only(self, selection: Selection) -> Self {

@@ -81,6 +81,18 @@ impl Repositories {
         }
     }
 
+    /// Brings all mirrors up to date in the background, one after the other: nobody waits for it.
+    pub(super) fn fetch_all(&self) {
+        let mirrors = self.mirrors.clone();
+        tokio::spawn(async move {
+            for (name, mirror) in mirrors {
+                if let Err(error) = mirror.fetch().await {
+                    tracing::warn!(repository = %name, error = &error as &dyn std::error::Error, "git.fetch failed at the start");
+                }
+            }
+        });
+    }
+
     /// A base that is still in the repository; none when it is gone, so that everything is planned rather than too little.
     pub(super) async fn usable_base(
         &self,
@@ -131,11 +143,13 @@ impl Repositories {
         repository: &Repository,
         commit: &Commit,
     ) -> Result<Arc<StackFile>, Failure> {
-        if let Some(known) = self.parsed().get(&(repository.name.clone(), commit.clone())) {
-            return Ok(Arc::clone(known));
+        match self.known(repository, commit) {
+            Some(known) => Ok(known),
+            None => {
+                let text = self.text(&repository.name, commit, &repository.config).await?;
+                self.parse(zone, repository, commit, text)
+            }
         }
-        let text = self.text(&repository.name, commit, &repository.config).await?;
-        self.parse(zone, repository, commit, text)
     }
 
     /// The stacks of a commit that a run is compared with, whose other files nobody asks for.
@@ -145,12 +159,16 @@ impl Repositories {
         repository: &Repository,
         commit: &Commit,
     ) -> Result<Arc<StackFile>, Failure> {
-        if let Some(known) = self.parsed().get(&(repository.name.clone(), commit.clone())) {
-            return Ok(Arc::clone(known));
+        if let Some(known) = self.known(repository, commit) {
+            return Ok(known);
         }
         let (name, path) = (&repository.name, &repository.config);
         let bytes = self.mirror(name)?.read_file(commit, path).await.map_err(|error| Failure::of(&error))?;
         self.parse(zone, repository, commit, text(name, commit, path, bytes)?)
+    }
+
+    fn known(&self, repository: &Repository, commit: &Commit) -> Option<Arc<StackFile>> {
+        self.parsed().get(&(repository.name.clone(), commit.clone())).map(Arc::clone)
     }
 
     fn parse(

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// What is passed on from the server's environment when it is there.
-const PASSED: [&str; 13] = [
+const PASSED: [&str; 15] = [
     "PATH",
     "LANG",
     "HTTP_PROXY",
@@ -26,7 +26,15 @@ const PASSED: [&str; 13] = [
     "AWS_CA_BUNDLE",
     "AWS_USE_FIPS_ENDPOINT",
     "AWS_USE_DUALSTACK_ENDPOINT",
+    COLLECT,
+    "GOMEMLIMIT",
 ];
+/// How far the memory of a program in Go grows before it is collected, in percent of what is in use
+/// ([reference](https://pkg.go.dev/runtime#hdr-Environment_Variables)). Terraform's three programs for a plan are over before their
+/// collecting pays: with twice Go's default they take a fifth less processor time without a provider and some percent less with
+/// that of AWS, which takes a tenth more memory.
+const COLLECT: &str = "GOGC";
+const COLLECTED_AT: &str = "200";
 /// `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`
 /// ([reference](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html)).
 const ENDPOINT: &str = "AWS_ENDPOINT_URL";
@@ -105,6 +113,7 @@ impl Private {
             ("CHECKPOINT_DISABLE", "1".to_owned()),
         ];
         self.env.extend(own.map(|(name, value)| (name.to_owned(), value)));
+        self.env.entry(COLLECT.to_owned()).or_insert_with(|| COLLECTED_AT.to_owned());
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
