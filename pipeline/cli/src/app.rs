@@ -19,6 +19,16 @@ use tokio_util::sync::CancellationToken;
 use crate::rules;
 use crate::zone_file::{ZoneArgument, secrets};
 
+/// Hides this process from the programs that it runs, before a secret is read.
+pub(crate) fn harden() {
+    if let Err(error) = pipeline_engine::sandbox::harden() {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "this process could not be hidden from the programs that it runs"
+        );
+    }
+}
+
 /// Opens the pipeline of a zone.
 pub(crate) async fn pipeline(argument: &ZoneArgument) -> anyhow::Result<Pipeline> {
     let zone = argument.read()?;

@@ -67,6 +67,7 @@ fn main() -> ExitCode {
     };
     output::start_logging(match &arguments.command {
         Command::Scan(scan) => scan.logging(),
+        Command::Serve(_) | Command::Worker(_) | Command::Ship(_) => output::Logging::server(),
         _ => output::Logging::default(),
     });
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

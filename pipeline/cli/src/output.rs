@@ -22,15 +22,29 @@ pub(crate) enum Format {
 pub(crate) struct Logging {
     /// The least level that is told; none for what `WAYLEAVE_LOG` says.
     pub(crate) level: Option<&'static str>,
+    /// True for what runs on its own: how it goes is told, and not only what goes wrong.
+    pub(crate) serves: bool,
     /// JSON or text; none for JSON where standard error is no terminal.
     pub(crate) json: Option<bool>,
 }
 
-/// Starts logging to standard error: `WAYLEAVE_LOG` filters it, by default to warnings.
+impl Logging {
+    /// That of a server.
+    pub(crate) fn server() -> Self {
+        Self { serves: true, ..Self::default() }
+    }
+}
+
+/// What servers tell unless told otherwise: how runs go, and of the libraries only what goes wrong.
+const SERVING: &str = "warn,wayleave=info,webhook_server=info,pipeline_engine=info,pipeline_core=info,landing_zone=info,policies=info";
+
+/// Starts logging to standard error: `WAYLEAVE_LOG` filters it, by default to what Wayleave itself tells of a server, and to
+/// warnings of a command that somebody waits for.
 pub(crate) fn start_logging(said: Logging) {
     let filter = match said.level {
         Some(level) => EnvFilter::new(level),
-        None => EnvFilter::try_from_env("WAYLEAVE_LOG").unwrap_or_else(|_| EnvFilter::new("warn")),
+        None => EnvFilter::try_from_env("WAYLEAVE_LOG")
+            .unwrap_or_else(|_| EnvFilter::new(if said.serves { SERVING } else { "warn" })),
     };
     let writer = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if said.json.unwrap_or(!std::io::stderr().is_terminal()) {

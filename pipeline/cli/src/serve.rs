@@ -25,20 +25,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    if let Err(error) = pipeline_engine::sandbox::harden() {
-        tracing::warn!(
-            error = &error as &dyn std::error::Error,
-            "this process could not be hidden from the programs that it runs"
-        );
-    }
+    app::harden();
     let pipeline = app::pipeline(&arguments.zone).await?;
     let shutdown = app::shutdown()?;
     let listen = pipeline.zone().server.listen;
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen on {listen}; is another server there?"))?;
-    tracing::info!(%listen, "serving");
     let workers = arguments.workers.unwrap_or(pipeline.zone().server.workers);
+    tracing::info!(workers, "serving on http://{}", listener.local_addr().unwrap_or(listen));
     let front = webhook_server::serve(listener, pipeline.clone(), shutdown.clone().cancelled_owned());
     let ((), worked, told, shipped) = tokio::join!(
         front,
@@ -62,6 +57,7 @@ pub(crate) async fn work(
         return Ok(());
     }
     let executor = app::executor(zone, pipeline).await?;
+    executor.warm();
     Workers::new(pipeline.clone(), executor, Limits::of(workers)).run(shutdown.clone()).await;
     Ok(())
 }

@@ -14,6 +14,7 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let pipeline = app::pipeline(&arguments.zone).await?;
+    tracing::info!("shipping the audit stream to the index");
     app::ship(&pipeline, true, &app::shutdown()?).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -17,14 +17,10 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    if let Err(error) = pipeline_engine::sandbox::harden() {
-        tracing::warn!(
-            error = &error as &dyn std::error::Error,
-            "this process could not be hidden from the programs that it runs"
-        );
-    }
+    app::harden();
     let pipeline = app::pipeline(&arguments.zone).await?;
     let workers = arguments.workers.unwrap_or(pipeline.zone().server.workers).max(1);
+    tracing::info!(workers, "working on runs of {}", pipeline.zone().server.database.as_str());
     work(&arguments.zone, &pipeline, workers, &app::shutdown()?).await?;
     pipeline.store().close().await;
     Ok(ExitCode::SUCCESS)

@@ -97,14 +97,6 @@ pub(crate) fn directory() -> anyhow::Result<tempfile::TempDir> {
     tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).context("cannot make a directory")
 }
 
-/// What servers log: `WAYLEAVE_BENCH_LOG` in the form of `WAYLEAVE_LOG`; 1 is `info`.
-fn log_filter() -> String {
-    match std::env::var("WAYLEAVE_BENCH_LOG") {
-        Ok(filter) if filter != "1" => filter,
-        _ => "info".to_owned(),
-    }
-}
-
 /// A free address on loopback.
 pub(crate) fn free_address() -> anyhow::Result<String> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").context("no port is free on 127.0.0.1")?;
@@ -125,10 +117,11 @@ impl Server {
         std::fs::write(&zone, site.zone())?;
         let mut command = Command::new(env!("CARGO_BIN_EXE_wayleave"));
         command.arg("serve").arg("--zone").arg(&zone).stdin(Stdio::null()).stdout(Stdio::null());
-        command
-            .stderr(std::fs::File::create(&log)?)
-            .env("AWS_ENDPOINT_URL", aws)
-            .env("WAYLEAVE_LOG", log_filter());
+        command.stderr(std::fs::File::create(&log)?).env("AWS_ENDPOINT_URL", aws).env_remove("WAYLEAVE_LOG");
+        // In the form of WAYLEAVE_LOG; 1 is what servers tell by themselves.
+        if let Some(filter) = std::env::var_os("WAYLEAVE_BENCH_LOG").filter(|filter| filter != "1") {
+            command.env("WAYLEAVE_LOG", filter);
+        }
         command.env("AWS_ACCESS_KEY_ID", "111111111111").env("AWS_SECRET_ACCESS_KEY", "emulated");
         command.env("AWS_EC2_METADATA_DISABLED", "true").env("NO_PROXY", "127.0.0.1");
         command.env_remove("AWS_PROFILE").env_remove("AWS_SESSION_TOKEN");

@@ -172,7 +172,8 @@ impl Arguments {
             Level::Warn => "warn",
             Level::Error | Level::Panic | Level::Fatal => "error",
         });
-        crate::output::Logging { level, json: self.log_type.map(|kind| kind == LogType::Json) }
+        let json = self.log_type.map(|kind| kind == LogType::Json);
+        crate::output::Logging { level, json, ..crate::output::Logging::default() }
     }
 }
 

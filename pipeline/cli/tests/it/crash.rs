@@ -12,15 +12,16 @@ use pipeline_core::{Event, Recorded, RunId};
 use pipeline_engine::store::Store;
 use serde_json::Value;
 
+use crate::here::Ran;
 use crate::site::{DEADLINE, Repository, Server, Site, has_ended, within};
 
-const DEV: &str = "222222222222";
-const PRD: &str = "333333333333";
+pub(crate) const DEV: &str = "222222222222";
+pub(crate) const PRD: &str = "333333333333";
 const DELIVERY: &str = "7f000001-0000-4000-8000-000000000002";
 /// A lease that is not renewed holds at least this much longer; to have gone on sooner is to have known that its holder is dead.
 const SOONER: SignedDuration = SignedDuration::from_secs(19);
 
-const ZONE: &str = r#"
+pub(crate) const ZONE: &str = r#"
 account "dev" { id = "222222222222" }
 account "prd" { id = "333333333333" }
 stage "dev" { accounts = ["dev"] }
@@ -31,7 +32,7 @@ stage "prd" {
 }
 "#;
 
-const STACKS: &str = r#"stack "ledger" {
+pub(crate) const STACKS: &str = r#"stack "ledger" {
   engine    = "terraform"
   path      = "ledger"
   stages    = ["dev", "prd"]
@@ -47,7 +48,7 @@ stack "settings" {
 "#;
 
 /// Nothing that has to be downloaded; its id is made by its creation, so that to create it twice would show.
-const LEDGER: &str = r#"variable "owner" {
+pub(crate) const LEDGER: &str = r#"variable "owner" {
   type = string
 }
 resource "terraform_data" "book" {
@@ -58,7 +59,7 @@ resource "terraform_data" "page" {
 }
 "#;
 
-const SETTINGS: &str = r#"AWSTemplateFormatVersion: "2010-09-09"
+pub(crate) const SETTINGS: &str = r#"AWSTemplateFormatVersion: "2010-09-09"
 Parameters:
   Stage:
     Type: String
@@ -89,16 +90,12 @@ impl Story {
     async fn new() -> Self {
         let site = Site::new(&[DEV, PRD]).await;
         let repository = site.repository("acme/infra");
-        let url = repository.path.display();
-        site.write_zone(&format!(
-            "{ZONE}\nrepository \"acme/infra\" {{\n  forge = \"github\"\n  url = \"file://{url}\"\n  \
-             branch = \"main\"\n  stages = [\"dev\", \"prd\"]\n}}\n"
-        ));
+        site.write_zone(&format!("{ZONE}{}", repository.block(&["dev", "prd"])));
         let before = repository.head();
         let files =
             [("wayleave.hcl", STACKS), ("ledger/main.tf", LEDGER), ("settings/template.yaml", SETTINGS)];
         let after = site.commit(&repository, &files);
-        let (code, token) = site.run(&["token", "create", "--person", "hong"]).await;
+        let Ran { code, stdout: token, .. } = site.run(&["token", "create", "--person", "hong"]).await;
         assert_eq!(code, 0, "{token}");
         Self { site, repository, before, after, token: token.trim().to_owned() }
     }
@@ -237,8 +234,8 @@ impl Story {
     }
 
     async fn audit_is_whole(&self, run: &Value) {
-        let (code, text) = self.site.run(&["audit", "verify", run["id"].as_str().unwrap()]).await;
-        assert_eq!(code, 0, "{text}");
+        let verified = self.site.run(&["audit", "verify", run["id"].as_str().unwrap()]).await;
+        assert_eq!(verified.code, 0, "{}", verified.shown());
     }
 }
 

@@ -1,10 +1,8 @@
 //! What a server refuses, and what its runs fail of: each time with words that say what to do.
 
-use hmac::{Hmac, Mac};
 use pipeline_engine::testing::github::{self, Webhook};
-use pipeline_engine::testing::signed::SignedRequest;
+use pipeline_engine::testing::signed::{SignedRequest, hmac};
 use serde_json::{Value, json};
-use sha2::Sha256;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
@@ -43,13 +41,7 @@ Resources:
 const QUIET_TEMPLATE: &str = r#"{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"Level": {
   "Type": "AWS::SSM::Parameter", "Properties": {"Name": "/level", "Type": "String", "Value": "info"}}}}"#;
 
-fn repository_block(repository: &Repository) -> String {
-    let (name, url) = (repository.name, repository.path.display());
-    format!(
-        "repository \"{name}\" {{\n  forge = \"github\"\n  url = \"file://{url}\"\n  branch = \"main\"\n  \
-         stages = [\"dev\", \"locked\"]\n}}\n"
-    )
-}
+const STAGES: [&str; 2] = ["dev", "locked"];
 
 fn push(repository: &str) -> Webhook {
     github::push(repository, "main", &"1".repeat(40), &"2".repeat(40), "kim")
@@ -57,9 +49,7 @@ fn push(repository: &str) -> Webhook {
 
 /// Signed as GitHub would, whatever the body.
 fn raw(body: &str, delivery: &str) -> SignedRequest {
-    let mut mac = Hmac::<Sha256>::new_from_slice(github::WEBHOOK_SECRET.as_bytes()).unwrap();
-    mac.update(body.as_bytes());
-    let signature: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let signature = hmac(github::WEBHOOK_SECRET, body.as_bytes());
     let mut signed = push("acme/infra").signed(delivery);
     signed.headers.retain(|(name, _)| *name != "x-hub-signature-256");
     signed.headers.push(("x-hub-signature-256", format!("sha256={signature}")));
@@ -93,6 +83,14 @@ impl Respond for Sts {
                  <RequestId>1</RequestId></ErrorResponse>";
             return ResponseTemplate::new(403).set_body_raw(text, "text/xml");
         }
+        if body.contains("GetCallerIdentity") {
+            let text = format!(
+                "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>\
+                 <Arn>arn:aws:sts::{DEV}:assumed-role/r/b</Arn><UserId>A:b</UserId><Account>{DEV}</Account>\
+                 </GetCallerIdentityResult></GetCallerIdentityResponse>"
+            );
+            return ResponseTemplate::new(200).set_body_raw(text, "text/xml");
+        }
         let text = format!(
             "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>\
              <AccessKeyId>{DEV}</AccessKeyId><SecretAccessKey>emulated</SecretAccessKey>\
@@ -108,7 +106,7 @@ impl Respond for Sts {
 async fn webhooks_that_are_not_taken_say_why() {
     let site = Site::new(&[]).await;
     let repository = site.repository("acme/infra");
-    site.write_zone(&format!("{ACCOUNTS}{}", repository_block(&repository)));
+    site.write_zone(&format!("{ACCOUNTS}{}", repository.block(&STAGES)));
     let server = site.serve().await;
     let sent = async |request: SignedRequest| server.send(request).await;
     let (status, body) = sent(push("acme/infra").signed_with("another secret", "d-1")).await;
@@ -142,14 +140,29 @@ async fn runs_that_cannot_be_made_or_planned_say_why() {
     site.set("AWS_ENDPOINT_URL_STS", &sts.uri());
     let (infra, gone, quiet) =
         (site.repository("acme/infra"), site.repository("acme/gone"), site.repository("acme/quiet"));
-    let blocks: String = [&infra, &gone, &quiet].map(repository_block).concat();
+    let blocks: String = [&infra, &gone, &quiet].map(|repository| repository.block(&STAGES)).concat();
     site.write_zone(&format!("{ACCOUNTS}{blocks}"));
     let server = site.serve().await;
     a_branch_that_is_gone(&site, &server, &gone).await;
     a_stacks_file_with_errors(&site, &server, &infra).await;
     stacks_that_cannot_be_planned(&site, &server, &infra).await;
     a_template_that_says_the_same(&site, &server, &quiet).await;
+    tells_how_runs_go(&server);
     server.stop().await;
+}
+
+/// Unasked, and without the chatter of libraries.
+fn tells_how_runs_go(server: &Server) {
+    let log = server.log_text();
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told = |message: &str| lines.iter().filter(|line| line["fields"]["message"] == message).count();
+    assert_eq!(told(&format!("serving on {}", server.url)), 1, "{log}");
+    assert_eq!((told("run made"), told("run has ended")), (11, 11), "{log}");
+    let own = |line: &&Value| {
+        let target = line["target"].as_str().unwrap();
+        ["wayleave", "webhook_server", "pipeline_engine"].iter().any(|name| target.starts_with(name))
+    };
+    assert_eq!(lines.iter().find(|line| line["level"] == "INFO" && !own(line)), None, "{log}");
 }
 
 async fn a_branch_that_is_gone(site: &Site, server: &Server, gone: &Repository) {
@@ -179,11 +192,13 @@ async fn a_stacks_file_with_errors(site: &Site, server: &Server, infra: &Reposit
 /// Each in a run of its own: the first unit that fails ends a run's other plans.
 async fn stacks_that_cannot_be_planned(site: &Site, server: &Server, infra: &Repository) {
     let broken = ("broken/main.tf", "resource \"terraform_data\" {\n  input = var.nobody\n}\n");
+    let failing = ("failing/main.tf", "resource \"terraform_data\" \"it\" {\n  input = var.nobody\n}\n");
     let twisted = ("twisted/template.yaml", "Resources:\n  Level: {\n");
     let good = ("good/template.yaml", TEMPLATE);
     let role = "cannot assume arn:aws:iam::444444444444:role/WayleavePlan";
-    let cases: [(&str, &str, &str, &str, &[&str]); 4] = [
+    let cases: [(&str, &str, &str, &str, &[&str]); 5] = [
         ("broken", "terraform", "dev", DEV, &["terraform init failed", "main.tf"]),
+        ("failing", "terraform", "dev", DEV, &["terraform plan failed", "undeclared input variable"]),
         ("absent", "terraform", "dev", DEV, &["no Terraform root module", "correct the stack's path"]),
         ("twisted", "cloudformation", "dev", DEV, &["twisted/template.yaml"]),
         ("good", "cloudformation", "locked", LOCKED, &[role, "trust policy"]),
@@ -193,7 +208,7 @@ async fn stacks_that_cannot_be_planned(site: &Site, server: &Server, infra: &Rep
             "stack \"{stack}\" {{\n  engine = \"{engine}\"\n  path = \"{stack}\"\n  stages = [\"{stage}\"]\n}}\n"
         );
         let before = infra.head();
-        let after = site.commit(infra, &[("wayleave.hcl", &stacks), broken, twisted, good]);
+        let after = site.commit(infra, &[("wayleave.hcl", &stacks), broken, failing, twisted, good]);
         server.push(infra, stack, &before, &after).await;
         let run = server.ended(&after).await;
         let unit = unit(&run, stack, account);

@@ -15,6 +15,8 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, ChildStderr, Command};
 use tokio::sync::{Mutex, MutexGuard, watch};
 
+use crate::here::{Ran, ran};
+
 /// The region of every site; a bucket there needs no constraint.
 pub(crate) const REGION: &str = "us-east-1";
 /// How long anything that is waited for may take.
@@ -176,18 +178,15 @@ server {{
         command
     }
 
-    /// Runs the program to its end; answers its exit code and what it wrote.
-    pub(crate) async fn run(&self, words: &[&str]) -> (i32, String) {
-        let output = within(DEADLINE, self.command(words).output()).await.unwrap();
-        let text = [output.stdout, output.stderr].concat();
-        (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+    /// Runs the program to its end.
+    pub(crate) async fn run(&self, words: &[&str]) -> Ran {
+        ran(&within(DEADLINE, self.command(words).output()).await.unwrap())
     }
 
     /// Starts the server, and waits until it is ready.
     pub(crate) async fn serve(&self) -> Server {
         let mut serve = self.command(&["serve"]);
-        // What is waited for is told at this level.
-        serve.env("WAYLEAVE_LOG", "info").stdout(Stdio::null()).stderr(Stdio::piped());
+        serve.env_remove("WAYLEAVE_LOG").stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = serve.spawn().unwrap();
         let log = follow(child.stderr.take().unwrap());
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -216,6 +215,15 @@ impl Repository {
         let output = command.args(["-c", "commit.gpgsign=false"]).args(arguments).output().unwrap();
         assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Its block in a zone.
+    pub(crate) fn block(&self, stages: &[&str]) -> String {
+        let (name, url) = (self.name, self.path.display());
+        format!(
+            "repository \"{name}\" {{\n  forge = \"github\"\n  url = \"file://{url}\"\n  branch = \"main\"\n  \
+             stages = {stages:?}\n}}\n"
+        )
     }
 
     pub(crate) fn head(&self) -> String {

@@ -1,13 +1,15 @@
 //! What the events of a run mean for its audit record.
 
+use jiff::Timestamp;
 use landing_zone::Zone;
 use pipeline_core::event::UnitSpec;
-use pipeline_core::{Event, Recorded, Run, UnitId};
+use pipeline_core::{Event, Recorded, Run, RunView, UnitId};
 
 use super::Inner;
 use super::drive::Drive;
 use crate::audit::{Fact, Finding, Level, Phase, Rule, SpoolError, State, UnitContext, User, Verdict, What};
 use crate::executor::Executor;
+use crate::notify::outcome::Moment;
 use crate::runs::SubmitError;
 use crate::store::UnitReport;
 
@@ -15,20 +17,8 @@ impl<E: Executor> Inner<E> {
     pub(super) async fn unit_context(&self, unit: &UnitSpec, phase: Option<Phase>) -> UnitContext {
         let accounts = self.pipeline.accounts().await;
         let account = accounts.iter().find(|account| account.id == unit.account);
-        UnitContext {
-            unit: unit.id.clone(),
-            stack: unit.stack.to_string(),
-            engine: unit.engine.to_string(),
-            stage: unit.stage.to_string(),
-            wave: unit.wave,
-            account_id: unit.account.to_string(),
-            account_name: unit.account_name.to_string(),
-            organizational_unit: account.and_then(|account| account.ou.as_ref()).map(ToString::to_string),
-            region: unit.region.to_string(),
-            digest: None,
-            role_session: None,
-            phase,
-        }
+        let ou = account.and_then(|account| account.ou.as_ref()).map(ToString::to_string);
+        UnitContext::of(unit, ou, phase)
     }
 
     /// Writes the audit records of the events that have none yet, in order.
@@ -116,6 +106,7 @@ impl<E: Executor> Inner<E> {
             Some((known, run.view()))
         };
         let told = self.look(drive.id, look).await?.map(|(known, view)| {
+            log(&view);
             let waits = view.waiting_for.map(|waits| {
                 format!("stage {} waits for {} approvals of {}", waits.stage, waits.approvals, waits.digest)
             });
@@ -162,6 +153,19 @@ pub(super) enum RecordError {
     Submit(#[from] SubmitError),
     #[error(transparent)]
     Spool(#[from] SpoolError),
+}
+
+/// Tells whoever runs the server how a run stands, once it needs people or has ended.
+fn log(run: &RunView) {
+    let happened = match Moment::of(run) {
+        Moment::Asks(..) => "waits for approval",
+        Moment::Planned => "is planned",
+        Moment::Ended => "has ended",
+        Moment::AtWork | Moment::Paused => "waits",
+    };
+    let (state, reason) = (run.state.name(), run.reason.as_deref().unwrap_or_default());
+    let took = Timestamp::now().duration_since(run.id.started());
+    tracing::info!(run = %run.id, repository = %run.repository, commit = %run.commit, state, reason, %took, "run {happened}");
 }
 
 fn user(name: &str) -> User {
