@@ -15,6 +15,7 @@ use pipeline_core::trigger::TriggerKind;
 use pipeline_core::{Commit, DeliveryId, Event, RunId, RunState, RunView, Trigger};
 use pipeline_engine::Pipeline;
 use pipeline_engine::executor::Selection;
+use pipeline_engine::notify::outcome::counted;
 use pipeline_engine::secrets::Secrets;
 use pipeline_engine::worker::{Limits, Workers};
 use serde_json::{Value, json};
@@ -252,8 +253,9 @@ async fn tell(pipeline: &Pipeline, run: &RunView, mode: Mode, format: Format) ->
     let waits = run.waiting_for.as_ref().filter(|_| mode == Mode::Apply);
     if let Some(waits) = waits {
         output::notice(&format!(
-            "stage {} wants {} approvals; push the change, and let it be approved there",
-            waits.stage, waits.approvals
+            "stage {} wants {}; push the change, and let it be approved there",
+            waits.stage,
+            counted(usize::try_from(waits.approvals).unwrap_or(usize::MAX), "approval")
         ));
     } else if let Some(reason) = run.reason.as_ref().filter(|_| run.state != RunState::Waiting) {
         output::notice(reason);

@@ -103,15 +103,15 @@ fn finding(found: &Finding, coloured: bool) -> Vec<String> {
         Severity::Low => Style::Plain,
     };
     let severity = style.paint(found.severity.as_str(), coloured);
-    vec![
-        format!(
-            "  {severity} {}: {} ({})",
-            visible(found.rule.as_str()),
-            visible(&found.message),
-            visible(&found.address)
-        ),
-        format!("        {}", visible(&found.remedy)),
-    ]
+    let first = format!(
+        "  {severity} {}: {} ({})",
+        visible(found.rule.as_str()),
+        visible(&found.message),
+        visible(&found.address)
+    );
+    // A remedy has an example of some lines.
+    let remedy = found.remedy.lines().map(|line| format!("        {}", visible(line)).trim_end().to_owned());
+    [first].into_iter().chain(remedy).collect()
 }
 
 fn skipped(skipped: &Skipped) -> String {
@@ -150,7 +150,7 @@ mod tests {
             "other": true,
             "findings": [{"rule": "WL-AWS-S3-001", "title": "t", "severity": "high", "category": "c",
                 "resource_type": "aws_s3_bucket", "address": "aws_s3_bucket.same", "message": "it is public",
-                "why": "w", "remedy": "make it private"}],
+                "why": "w", "remedy": "make it private\n\n  acl = \"private\""}],
             "skipped": [{"rule": "WL-AWS-S3-006", "title": "t", "severity": "low", "category": "c",
                 "resource_type": "aws_s3_bucket", "address": "aws_s3_bucket.new", "message": "reads are not logged",
                 "why": "w", "remedy": "log", "comment": "it is the bucket of the logs"}]

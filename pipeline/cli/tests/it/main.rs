@@ -11,5 +11,6 @@ mod policies;
 mod refusals;
 mod scan;
 mod site;
+mod terminal;
 mod world;
 mod zone;
