@@ -12,10 +12,10 @@ export PATH := $(CURDIR)/.wayleave/tools/bin:$(PATH)
 ARGS ?=
 SECONDS ?= 360
 
-.PHONY: help demo test lint format fmt clippy docs deny machete rego rule-pages bench fuzz
+.PHONY: help demo test lint format fmt clippy docs deny machete rego rule-pages bench bench-scan fuzz
 
 help: ## List the targets.
-	@awk -F '## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F '## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## A whole landing zone on this machine: a push, its run, the approvals (ARGS="--exit --report FILE").
 	@scripts/programs python3 venv git terraform
@@ -62,6 +62,11 @@ bench: ## Benchmarks: ratios measured within one run (docs/benchmarks.md).
 	@scripts/programs python3 venv git terraform
 	@scripts/moto-venv
 	cargo bench --package wayleave --bench webhook --bench run10k --bench stacks --bench rest
+
+bench-scan: ## The scanner beside checkov, cfn-lint and, where the machine has them, trivy and terrascan (ARGS="--pack DIR").
+	@scripts/programs python3 venv
+	cargo build --release -p wayleave
+	scripts/bench-scan $(ARGS)
 
 fuzz: ## Fuzz the scanner's readers (SECONDS=360 for each target, ARGS="hcl yaml").
 	@scripts/cargo-tool fuzz
