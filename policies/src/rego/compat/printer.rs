@@ -390,7 +390,8 @@ impl Printer {
     /// Notes whether the machine has a function. In rules of Rego v1 the interpreter's own will do where it finds the same as ours, if not
     /// in the same words.
     pub(super) fn is_fit_for(&mut self, name: &str) {
-        let will_do = self.is_v1 && ["concat", "replace", "array.concat", "json.marshal"].contains(&name);
+        let same = ["concat", "replace", "array.concat", "json.marshal", "regex.replace"];
+        let will_do = self.is_v1 && same.contains(&name);
         let is_ours = FUNCTIONS.contains_key(name) && !self.is_global(name);
         self.is_fit &= !is_ours || will_do;
     }
