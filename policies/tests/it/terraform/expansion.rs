@@ -1,6 +1,6 @@
 //! `count`, `for_each` and `dynamic` blocks.
 
-use super::{addresses, check, resource, sound};
+use super::{addresses, check, model, resource, sound};
 use serde_json::json;
 
 #[test]
@@ -10,7 +10,6 @@ fn every_instance_is_a_resource() {
         ("count = 0", &[]),
         ("count = var.off ? 1 : 0", &[]),
         ("count = var.unknown", &["t.x"]),
-        ("count = 5000", &["t.x"]),
         ("count = -1", &["t.x"]),
         ("for_each = toset([\"b\", \"a\", \"b\"])", &["t.x[\"a\"]", "t.x[\"b\"]"]),
         ("for_each = { \"q\\\"\" = 1 }", &["t.x[\"q\\\"\"]"]),
@@ -24,6 +23,14 @@ fn every_instance_is_a_resource() {
         let model = sound(&format!("{variables}resource \"t\" \"x\" {{\n  {repeat}\n}}\n"));
         assert_eq!(addresses(&model), expected, "{repeat}");
     }
+}
+
+#[test]
+fn too_many_instances_are_one_and_an_error() {
+    let model = model(&[("main.tf", "resource \"t\" \"x\" {\n  count = 5000\n}\n")]);
+    assert_eq!(addresses(&model), ["t.x"]);
+    let [error] = model.errors.as_slice() else { panic!("{:?}", model.errors) };
+    assert!(error.message.contains("more than 1000 repetitions"), "{error}");
 }
 
 #[test]

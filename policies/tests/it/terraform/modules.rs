@@ -196,8 +196,11 @@ fn many_instances_of_instances_are_not_all_made() {
         let borrowed: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         let made = model_with(&borrowed, "d0", &Options::default());
         assert!(made.resources.len() <= 70_000, "{}", made.resources.len());
-        let [error] = made.errors.as_slice() else { panic!("{:?}", made.errors) };
-        assert!(error.message.contains("module instances"), "{error}");
+        assert!(!made.errors.is_empty());
+        for error in &made.errors {
+            let is_told = ["module instances", "repetitions"].iter().any(|what| error.message.contains(what));
+            assert!(is_told, "{error}");
+        }
     }
 }
 
