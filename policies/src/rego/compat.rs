@@ -15,6 +15,9 @@
 //! | `sprintf` with too few, too many or wrong arguments | [`sprintf`] |
 //! | `strings.replace_n` replaces in one go | [`functions`] |
 //! | functions without a bound on what they allocate | [`bounds`] |
+//! | on the virtual machine: an assignment of what is undefined | [`printer`], `assertion` |
+//! | on the virtual machine: `every` over what is no collection | [`printer`], `domain` |
+//! | on the virtual machine: what it would answer otherwise, and is not given | [`printer`], `is_fit`, and [`single`] |
 
 mod bounds;
 mod closed;
