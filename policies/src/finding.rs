@@ -2,17 +2,18 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 /// The stable name of a rule, for example `WL-AWS-S3-001`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct RuleId(String);
+pub struct RuleId(Arc<str>);
 
 impl RuleId {
     /// Wraps a name as it stands in a rule's metadata.
-    pub fn new(id: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<Arc<str>>) -> Self {
         Self(id.into())
     }
 
@@ -110,11 +111,11 @@ pub struct Finding {
     /// The rule that fired.
     pub rule: RuleId,
     /// The rule's title: what a good resource does.
-    pub title: String,
+    pub title: Arc<str>,
     /// How bad it is.
     pub severity: Severity,
     /// The rule's category, for example `Data Protection`.
-    pub category: String,
+    pub category: Arc<str>,
     /// The resource's type as its author wrote it, for example `AWS::S3::Bucket`.
     pub resource_type: String,
     /// The Terraform address or the CloudFormation logical id: the first of the instances.
@@ -122,9 +123,9 @@ pub struct Finding {
     /// What is wrong with this resource.
     pub message: String,
     /// Why it matters.
-    pub why: String,
+    pub why: Arc<str>,
     /// What to do.
-    pub remedy: String,
+    pub remedy: Arc<str>,
     /// Where the resource is written, when the input says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,

@@ -2,6 +2,7 @@
 //! See <https://www.openpolicyagent.org/docs/policy-language#metadata>.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,15 +18,15 @@ pub struct Metadata {
     /// The rule's stable name.
     pub id: RuleId,
     /// What a good resource does, in a few words.
-    pub title: String,
+    pub title: Arc<str>,
     /// Why it matters.
-    pub why: String,
+    pub why: Arc<str>,
     /// How to mend a resource that the rule finds, with code.
-    pub remedy: String,
+    pub remedy: Arc<str>,
     /// How bad a violation is, unless the rule says otherwise of a case.
     pub severity: Severity,
     /// What it is about, for example `Data Protection`.
-    pub category: String,
+    pub category: Arc<str>,
     /// Controls that the rule checks, by framework, for example `cis-aws-3.0: [2.1.4]`.
     pub frameworks: BTreeMap<String, Vec<String>>,
     /// Further reading.
@@ -137,11 +138,11 @@ impl From<Annotations> for Metadata {
     fn from(from: Annotations) -> Self {
         Self {
             id: from.custom.id,
-            title: from.title,
-            why: from.description.trim().to_owned(),
-            remedy: from.custom.remedy.trim().to_owned(),
+            title: from.title.into(),
+            why: from.description.trim().into(),
+            remedy: from.custom.remedy.trim().into(),
             severity: from.custom.severity,
-            category: from.custom.category,
+            category: from.custom.category.into(),
             frameworks: from.custom.frameworks,
             links: from.related_resources,
             engines: from.custom.engines,

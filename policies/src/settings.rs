@@ -165,7 +165,7 @@ impl Selection {
         let mut errors: Vec<_> = ids.map(|id| no_rule(rules, id)).collect();
         for category in &self.categories {
             if !rules.iter().any(|rule| rule.category.eq_ignore_ascii_case(category)) {
-                let hint = nearest(category, rules.iter().map(|rule| rule.category.as_str()));
+                let hint = nearest(category, rules.iter().map(|rule| rule.category.as_ref()));
                 errors.push(SettingsError::UnknownCategory { category: category.clone(), hint });
             }
         }

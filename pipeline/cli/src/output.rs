@@ -1,6 +1,6 @@
 //! What the program writes: results to standard output, everything else to standard error.
 
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -59,15 +59,21 @@ pub(crate) fn is_coloured() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// Writes a value as JSON to standard output.
+/// Writes a value as JSON to standard output, piece by piece: there may be much of it.
 pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
-    let text = serde_json::to_string_pretty(value).context("cannot write the result as JSON")?;
-    line(&text)
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let written = serde_json::to_writer_pretty(&mut out, value).map_err(std::io::Error::from);
+    told(written.and_then(|()| writeln!(out)).and_then(|()| out.flush()))
 }
 
-/// Writes a line to standard output; a reader that has gone is no error.
+/// Writes a line to standard output.
 pub(crate) fn line(text: &str) -> anyhow::Result<()> {
-    match writeln!(std::io::stdout().lock(), "{text}") {
+    told(writeln!(std::io::stdout().lock(), "{text}"))
+}
+
+/// A reader that has gone is no error.
+fn told(written: std::io::Result<()>) -> anyhow::Result<()> {
+    match written {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         other => other.context("cannot write to standard output"),
     }

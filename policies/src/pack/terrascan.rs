@@ -169,12 +169,12 @@ impl Description {
     fn metadata(&self, severity: Severity) -> Metadata {
         let id = if self.id.is_empty() { &self.reference_id } else { &self.id };
         Metadata {
-            id: RuleId::new(id),
-            title: self.description.clone(),
-            why: self.description.clone(),
-            remedy: String::new(),
+            id: RuleId::new(id.as_str()),
+            title: self.description.as_str().into(),
+            why: self.description.as_str().into(),
+            remedy: "".into(),
             severity,
-            category: self.category.clone(),
+            category: self.category.as_str().into(),
             frameworks: [(TERRASCAN.to_owned(), vec![self.key().to_owned()])].into(),
             links: Vec::new(),
             engines: vec![Engine::Terraform, Engine::CloudFormation],

@@ -3,42 +3,88 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::Report;
 use crate::bundle::Rule;
-use crate::finding::Finding;
+use crate::finding::{Finding, Location, RuleId};
 use crate::scan::ScanError;
 
+/// The whole report, to be written by any serialiser. It borrows what it tells: there may be many findings.
+#[derive(Debug, Serialize)]
+pub struct Json<'a> {
+    results: Results<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Results<'a> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    scan_errors: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Value>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    passed_rules: Vec<Value>,
+    violations: Vec<Violation<'a>>,
+    skipped_violations: Vec<Violation<'a>>,
+    scan_summary: Value,
+}
+
+#[derive(Debug, Serialize)]
+struct Violation<'a> {
+    rule_name: &'a str,
+    description: &'a str,
+    rule_id: &'a RuleId,
+    severity: String,
+    category: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skip_comment: Option<&'a str>,
+    resource_name: &'a str,
+    resource_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    module_name: Option<&'a str>,
+    #[serde(flatten)]
+    location: Option<&'a Location>,
+    address: &'a str,
+    instances: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    callers: &'a [Location],
+    message: &'a str,
+    why: &'a str,
+    remedy: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    aliases: &'a [RuleId],
+}
+
 /// The whole report.
-pub fn render(report: &Report<'_>) -> Value {
+pub fn render<'a>(report: &Report<'a>) -> Json<'a> {
     let (scan, rules) = (report.scan, report.rules());
-    let mut results = Map::new();
-    let mut list = |name: &str, items: Vec<Value>| {
-        if !items.is_empty() {
-            results.insert(name.to_owned(), Value::Array(items));
-        }
-    };
-    list("scan_errors", scan.errors.iter().map(|error| scan_error(error, report)).collect());
-    list(
-        "warnings",
-        scan.warnings()
-            .map(|(place, text)| json!({"file": place.file, "line": place.line, "message": text}))
-            .collect(),
-    );
-    list("notes", report.subject.notes.iter().map(|note| note.as_str().into()).collect());
-    list("passed_rules", report.passed().map(passed).collect());
-    results.insert(
-        "violations".into(),
-        scan.findings.iter().map(|finding| violation(finding, None, &rules)).collect(),
-    );
+    let warning =
+        |(place, text): (&Location, String)| json!({"file": place.file, "line": place.line, "message": text});
     let skipped = scan.skipped.iter();
-    results.insert(
-        "skipped_violations".into(),
-        skipped.map(|skipped| violation(&skipped.finding, Some(&skipped.comment), &rules)).collect(),
-    );
-    results.insert("scan_summary".into(), summary(report));
-    json!({ "results": results })
+    Json {
+        results: Results {
+            scan_errors: scan_errors(report),
+            warnings: scan.warnings().map(warning).collect(),
+            notes: &report.subject.notes,
+            passed_rules: passed_rules(report),
+            violations: scan.findings.iter().map(|finding| violation(finding, None, &rules)).collect(),
+            skipped_violations: skipped
+                .map(|skipped| violation(&skipped.finding, Some(&skipped.comment), &rules))
+                .collect(),
+            scan_summary: summary(report),
+        },
+    }
+}
+
+pub(super) fn scan_errors(report: &Report<'_>) -> Vec<Value> {
+    report.scan.errors.iter().map(|error| scan_error(error, report)).collect()
+}
+
+pub(super) fn passed_rules(report: &Report<'_>) -> Vec<Value> {
+    report.passed().map(passed).collect()
 }
 
 fn passed(rule: &Rule) -> Value {
@@ -52,36 +98,31 @@ fn passed(rule: &Rule) -> Value {
     })
 }
 
-fn violation(finding: &Finding, comment: Option<&str>, rules: &HashMap<&str, &Rule>) -> Value {
+fn violation<'a>(
+    finding: &'a Finding,
+    comment: Option<&'a str>,
+    rules: &HashMap<&str, &'a Rule>,
+) -> Violation<'a> {
     let name = rules.get(finding.rule.as_str()).map(|rule| rule.name());
-    let mut violation = Map::new();
-    let mut put = |key: &str, value: Value| drop(violation.insert(key.to_owned(), value));
-    put("rule_name", name.unwrap_or(finding.rule.as_str()).into());
-    put("description", finding.title.as_str().into());
-    put("rule_id", finding.rule.as_str().into());
-    put("severity", finding.severity.as_str().to_uppercase().into());
-    put("category", finding.category.as_str().into());
-    comment.filter(|text| !text.is_empty()).into_iter().for_each(|text| put("skip_comment", text.into()));
-    put("resource_name", finding.resource_name().into());
-    put("resource_type", finding.resource_type.as_str().into());
-    finding.module_name().into_iter().for_each(|module| put("module_name", module.into()));
-    if let Some(location) = &finding.location {
-        put("file", location.file.as_str().into());
-        put("line", location.line.into());
-        put("column", location.column.into());
+    Violation {
+        rule_name: name.unwrap_or(finding.rule.as_str()),
+        description: &finding.title,
+        rule_id: &finding.rule,
+        severity: finding.severity.as_str().to_uppercase(),
+        category: &finding.category,
+        skip_comment: comment.filter(|text| !text.is_empty()),
+        resource_name: finding.resource_name(),
+        resource_type: &finding.resource_type,
+        module_name: finding.module_name(),
+        location: finding.location.as_ref(),
+        address: &finding.address,
+        instances: &finding.instances,
+        callers: &finding.callers,
+        message: &finding.message,
+        why: &finding.why,
+        remedy: &finding.remedy,
+        aliases: &finding.aliases,
     }
-    put("address", finding.address.as_str().into());
-    put("instances", json!(finding.instances));
-    if !finding.callers.is_empty() {
-        put("callers", json!(finding.callers));
-    }
-    put("message", finding.message.as_str().into());
-    put("why", finding.why.as_str().into());
-    put("remedy", finding.remedy.as_str().into());
-    if !finding.aliases.is_empty() {
-        put("aliases", json!(finding.aliases));
-    }
-    Value::Object(violation)
 }
 
 fn scan_error(error: &ScanError, report: &Report<'_>) -> Value {
@@ -99,7 +140,7 @@ fn scan_error(error: &ScanError, report: &Report<'_>) -> Value {
 }
 
 /// As in Terrascan, `violated_policies` counts violations and not rules.
-fn summary(report: &Report<'_>) -> Value {
+pub(super) fn summary(report: &Report<'_>) -> Value {
     let (counts, subject) = (report.scan.counts(), report.subject);
     let mut summary = json!({
         "file/folder": subject.paths.join(","),

@@ -35,7 +35,7 @@ fn case(finding: &Finding, status: TestCaseStatus) -> TestCase {
     let mut case = TestCase::new(name, status);
     case.set_classname(file);
     case.extra.insert("severity".into(), finding.severity.as_str().to_uppercase().into());
-    case.extra.insert("category".into(), finding.category.as_str().into());
+    case.extra.insert("category".into(), finding.category.as_ref().into());
     case
 }
 
@@ -67,7 +67,7 @@ fn passed(rule: &Rule) -> TestCase {
     let mut case = TestCase::new(name, TestCaseStatus::success());
     case.set_classname(rule.name());
     case.extra.insert("severity".into(), rule.severity(None).as_str().to_uppercase().into());
-    case.extra.insert("category".into(), metadata.category.as_str().into());
+    case.extra.insert("category".into(), metadata.category.as_ref().into());
     case
 }
 

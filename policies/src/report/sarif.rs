@@ -172,7 +172,7 @@ fn properties(metadata: &Metadata) -> Map<String, Value> {
     let mut properties = Map::new();
     properties.insert("severity".into(), json!(metadata.severity));
     properties.insert("security-severity".into(), score.into());
-    properties.insert("category".into(), metadata.category.as_str().into());
+    properties.insert("category".into(), metadata.category.as_ref().into());
     properties.insert("tags".into(), json!(["security", metadata.category]));
     properties.insert("frameworks".into(), json!(metadata.frameworks));
     properties

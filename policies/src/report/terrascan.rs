@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::Report;
+use super::{Report, json};
 use crate::bundle::{Kind, Rule};
 use crate::finding::{Finding, Location, Severity};
 use crate::scan::TerrascanViolation;
@@ -45,14 +45,16 @@ pub fn render(report: &Report<'_>, documents: &[Document]) -> Value {
     let skipped: Vec<Value> =
         skipped.flat_map(|skipped| repeated(&skipped.finding, Some(&skipped.comment))).collect();
     let mut results = Map::new();
-    let mut plain = super::json::render(report);
-    let mut take = |key: &str| plain.pointer_mut(&format!("/results/{key}")).map(Value::take);
-    for key in ["scan_errors", "passed_rules"] {
-        take(key).into_iter().for_each(|value| drop(results.insert(key.to_owned(), value)));
+    for (key, told) in
+        [("scan_errors", json::scan_errors(report)), ("passed_rules", json::passed_rules(report))]
+    {
+        if !told.is_empty() {
+            results.insert(key.to_owned(), told.into());
+        }
     }
     results.insert("violations".into(), list(violations));
     results.insert("skipped_violations".into(), list(skipped));
-    let mut summary = take("scan_summary").unwrap_or_default();
+    let mut summary = json::summary(report);
     if let Some(fields) = summary.as_object_mut() {
         for (key, number) in
             [("violated_policies", low + medium + high), ("low", low), ("medium", medium), ("high", high)]
@@ -61,7 +63,7 @@ pub fn render(report: &Report<'_>, documents: &[Document]) -> Value {
         }
     }
     results.insert("scan_summary".into(), summary);
-    json!({ "results": results })
+    serde_json::json!({ "results": results })
 }
 
 /// As Go writes a list that nothing was put into.
@@ -107,10 +109,10 @@ fn violation(finding: &Finding, rule: Option<&Rule>, place: Place<'_>, comment: 
         }
     };
     put("rule_name", rule.map_or(finding.rule.as_str(), Rule::name).into());
-    put("description", finding.title.as_str().into());
+    put("description", finding.title.as_ref().into());
     put("rule_id", finding.rule.as_str().into());
     put("severity", finding.severity.as_str().to_uppercase().into());
-    put("category", finding.category.as_str().into());
+    put("category", finding.category.as_ref().into());
     put("skip_comment", comment.unwrap_or_default().into());
     match place {
         Place::Occurrence(at) => {

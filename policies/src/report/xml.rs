@@ -23,7 +23,8 @@ const ELEMENTS: [&str; 6] = ["skip_comment", "directory", "errMsg", "why", "reme
 /// # Errors
 /// [`ReportError::Xml`]; none is known to happen.
 pub fn render(report: &Report<'_>) -> Result<String, ReportError> {
-    let document = json::render(report);
+    let document =
+        serde_json::to_value(json::render(report)).map_err(|error| ReportError::Xml(error.into()))?;
     let empty = Map::new();
     let results = document.get("results").and_then(Value::as_object).unwrap_or(&empty);
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);

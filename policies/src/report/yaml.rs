@@ -10,10 +10,10 @@ pub fn render(report: &Report<'_>) -> Result<String, ReportError> {
     notation(&json::render(report))
 }
 
-/// Any JSON in this notation.
+/// Anything in this notation.
 ///
 /// # Errors
 /// [`ReportError::Yaml`]; none is known to happen.
-pub fn notation(value: &serde_json::Value) -> Result<String, ReportError> {
+pub fn notation(value: &impl serde::Serialize) -> Result<String, ReportError> {
     serde_saphyr::to_string(value).map_err(|error| ReportError::Yaml(error.into()))
 }

@@ -21,9 +21,9 @@ pub struct Violation {
     /// Its name within its file, by which Terrascan calls it.
     pub rule_name: String,
     /// Its description.
-    pub description: String,
+    pub description: Arc<str>,
     /// Its category.
-    pub category: String,
+    pub category: Arc<str>,
     /// Its severity, as the resource's comments change it.
     pub severity: Severity,
     /// The resource.
@@ -152,7 +152,7 @@ fn finding(rule: &Rule, occurrence: &Occurrence, contents: &Contents) -> Finding
         category: metadata.category.clone(),
         resource_type: occurrence.kind.clone(),
         address: occurrence.address.clone(),
-        message: metadata.title.clone(),
+        message: metadata.title.to_string(),
         why: metadata.why.clone(),
         remedy: metadata.remedy.clone(),
         location: occurrence.location.clone(),

@@ -47,8 +47,8 @@ fn rules_are_rendered_asked_and_described() {
     assert_eq!(judged(&bundle, &ports()), ["AC_1: aws_port.a"]);
     let [rule] = bundle.rules() else { panic!("one rule") };
     let about = rule.metadata();
-    assert_eq!((about.id.as_str(), about.title.as_str()), ("AC_1", "Ports are closed"));
-    assert_eq!((about.severity.as_str(), about.category.as_str(), rule.name()), ("high", "Network", "open"));
+    assert_eq!((about.id.as_str(), about.title.as_ref()), ("AC_1", "Ports are closed"));
+    assert_eq!((about.severity.as_str(), about.category.as_ref(), rule.name()), ("high", "Network", "open"));
     assert_eq!(about.aliases().collect::<Vec<_>>(), ["OLD.1"]);
     assert!(matches!(rule.kind(), Kind::Terrascan { resource_type, .. } if resource_type == "aws_port"));
     assert!(bundle.has_terrascan_rules() && bundle.warnings().is_empty());

@@ -85,10 +85,10 @@ fn finding(finding: &policies::Finding) -> Finding {
     Finding {
         severity: finding.severity.as_str(),
         rule: finding.rule.to_string(),
-        title: finding.title.clone(),
+        title: finding.title.to_string(),
         address: finding.address.clone(),
         message: finding.message.clone(),
-        remedy: finding.remedy.clone(),
+        remedy: finding.remedy.to_string(),
     }
 }
 

@@ -198,8 +198,8 @@ fn findings<'a>(zone: &'a Zone, report: &'a UnitReport) -> impl Iterator<Item = 
     let told = move |finding: &policies::Finding, skipped: Option<String>| Finding {
         rule: Rule {
             id: finding.rule.to_string(),
-            name: finding.title.clone(),
-            category: finding.category.clone(),
+            name: finding.title.to_string(),
+            category: finding.category.to_string(),
         },
         level: if finding.severity == policies::Severity::Low { Level::Info } else { Level::Warn },
         message: format!("{}: {}", finding.address, finding.message),
