@@ -4,6 +4,7 @@ mod content;
 mod gather;
 mod terrascan;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
@@ -284,6 +285,8 @@ struct Index<'a> {
     changes: HashMap<&'a str, &'a Change>,
     calls: HashMap<&'a str, &'a ModuleCall>,
     providers: HashMap<&'a str, &'a Provider>,
+    /// Hashes of contents, each worked out when it is first asked for.
+    contents: RefCell<HashMap<String, String>>,
 }
 
 impl<'a> Index<'a> {
@@ -297,6 +300,7 @@ impl<'a> Index<'a> {
             changes: model.changes.iter().map(|change| (change.address.as_str(), change)).collect(),
             calls: model.modules.iter().map(|call| (call.address.as_str(), call)).collect(),
             providers: model.providers.iter().map(|provider| (provider.address.as_str(), provider)).collect(),
+            contents: RefCell::default(),
         }
     }
 
@@ -314,7 +318,9 @@ impl<'a> Index<'a> {
     }
 
     fn content(&self, address: &str) -> String {
-        self.resources.get(address).map(|resources| content::hash(resources)).unwrap_or_default()
+        let mut contents = self.contents.borrow_mut();
+        let hash = || self.resources.get(address).map(|resources| content::hash(resources));
+        contents.entry(address.to_owned()).or_insert_with(|| hash().unwrap_or_default()).clone()
     }
 
     /// The type as written, and the place.

@@ -78,9 +78,11 @@ identity_documents := {object.union(holder, {"document": {"statements": [indexed
 	holder.path != "assume_role_policy"
 }
 
-# A statement that `covers_action` can ask quickly: its actions in small letters, and those with wildcards as one pattern.
-indexed(statement) := object.union(statement, {"exact": names, "wild": any_of(names)}) if {
+# A statement that `covers_action` can ask quickly: its actions in small letters, and those with wildcards as one pattern with the
+# services that it can be about.
+indexed(statement) := object.union(statement, {"exact": names, "wild": any_of(names), "services": services}) if {
 	names := {lower(action) | some action in statement.actions; is_string(action)}
+	services := {service(name) | some name in names; is_wild(name); name != "*"}
 }
 
 any_of(names) := sprintf("^(%s)$", [concat("|", [as_regex(name) | some name in names; is_wild(name); regex.match(`^[a-z0-9:*?_-]+$`, name)])])
@@ -214,8 +216,11 @@ is_wild(pattern) if contains(pattern, "?")
 # The statement is about the action.
 covers_action(statement, action) if lower(action) in statement.exact
 
+covers_action(statement, _) if "*" in statement.exact
+
 covers_action(statement, action) if {
-	statement.wild != "^()$"
+	not "*" in statement.exact
+	may_be_about(statement.services, service(action))
 	regex.match(statement.wild, lower(action))
 }
 
@@ -231,6 +236,14 @@ covers_action(statement, action) if {
 	every pattern in statement.not_actions {
 		not is_same_action(pattern, action)
 	}
+}
+
+may_be_about(services, name) if name in services
+
+may_be_about(services, name) if {
+	not name in services
+	some prefix in services
+	is_wild(prefix)
 }
 
 # What is unknown may be the action.

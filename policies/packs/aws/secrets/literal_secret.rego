@@ -17,19 +17,20 @@
 #   engines: [terraform, cloudformation]
 package wayleave.aws.secrets.literal_secret
 
-# Attributes that hold a secret, in both engines' spelling.
-names := `(?i)(^|_)(password|passwd|secret_?string|auth_?token|secret_?key|client_?secret|private_key|oauth_?token|access_?token|admin_?user_?password|master_?user_?password)(_wo)?$`
+# How names of attributes end that may hold a secret, in both engines' spelling: asked of all names at once.
+hints := [
+	"password", "passwd", "secret_string", "secretstring", "auth_token", "authtoken", "secret_key", "secretkey", "client_secret",
+	"clientsecret", "private_key", "oauth_token", "oauthtoken", "access_token", "accesstoken", "_wo", "Password", "Passwd",
+	"SecretString", "AuthToken", "SecretKey", "ClientSecret", "OauthToken", "OAuthToken", "AccessToken",
+]
 
-# Attributes whose names only look like it.
-innocent := `(?i)(policy|length|arn|id|name|rotation|version|path|file|type|field)$`
+names := `(?i)(^|_)(password|passwd|secret_?string|auth_?token|secret_?key|client_?secret|private_key|oauth_?token|access_?token|admin_?user_?password|master_?user_?password)(_wo)?$`
 
 deny contains {"address": resource.address, "message": sprintf("%s is written in the code", [key])} if {
 	some kind, _ in input.resources
 	some resource in input.resources[kind]
-	some key, value in resource.values
-	is_string(value)
-	suspicious(key)
-	is_literal(value)
+	some key in suspicious(resource.values)
+	is_literal(resource.values[key])
 }
 
 deny contains {"address": resource.address, "message": sprintf("%s.%s is written in the code", [block, key])} if {
@@ -39,10 +40,8 @@ deny contains {"address": resource.address, "message": sprintf("%s.%s is written
 	is_array(written)
 	some item in written
 	is_object(item)
-	some key, value in item
-	is_string(value)
-	suspicious(key)
-	is_literal(value)
+	some key in suspicious(item)
+	is_literal(item[key])
 }
 
 deny contains {"address": parameter.address, "message": "the value of a secure parameter is written in the code"} if {
@@ -52,12 +51,10 @@ deny contains {"address": parameter.address, "message": "the value of a secure p
 	is_literal(parameter.values[key])
 }
 
-suspicious(key) if {
-	regex.match(names, key)
-	not regex.match(innocent, key)
+suspicious(fields) := {key | some key, _ in fields; regex.match(names, key)} if {
+	strings.any_suffix_match(object.keys(fields), hints)
 }
 
-# Not a reference to a secret that is kept elsewhere.
 is_literal(value) if {
 	is_string(value)
 	value != ""
