@@ -11,8 +11,8 @@ use super::parameters::{self, Given};
 use crate::marker;
 use crate::yaml::{Data, Entry, Node};
 
-/// Bytes that functions may produce for one template.
-const MAX_EXPANSION: usize = 32 * 1024 * 1024;
+/// Bytes that functions may produce for one template, which itself has 1 MB at most. Rules make copies of them.
+const MAX_EXPANSION: usize = 4 * 1024 * 1024;
 
 /// Works out the values of one template's properties.
 pub(super) struct Evaluator<'a> {

@@ -53,6 +53,8 @@ const MAX_FILE_BYTES: usize = 256 * 1024;
 const MAX_LINES: usize = 5_000;
 /// A rule's line: at most this many columns, in bytes.
 const MAX_COLUMNS: usize = 4096;
+/// A rule's file: at most this many steps to read its brackets ([`tokens::steps`]), a few seconds' worth.
+const MAX_STEPS: usize = 25_000_000;
 /// What is written anew may be longer than what it was read from, by this factor.
 const GROWTH: usize = 4;
 
@@ -153,6 +155,7 @@ fn within_bounds(file: &str, text: &str) -> Result<(), RegoError> {
         ("bytes", text.len(), MAX_FILE_BYTES),
         ("lines", text.lines().count(), MAX_LINES),
         ("columns in a line", longest, MAX_COLUMNS),
+        ("steps to read brackets within brackets", tokens::steps(text), MAX_STEPS),
     ] {
         if got > limit {
             return Err(RegoError::TooLong { file: file.to_owned(), what, got, limit });

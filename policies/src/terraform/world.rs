@@ -23,7 +23,7 @@ const MAX_INSTANCES: usize = 50_000;
 /// Module instances below one root; what comes after is not read.
 const MAX_MODULES: usize = 10_000;
 /// Blocks that `dynamic` makes below one root; what comes after is not expanded.
-const MAX_BLOCKS: usize = 100_000;
+const MAX_BLOCKS: usize = 50_000;
 /// Elements, and 32 bytes of text each, of all values below one root; what comes after is unknown. Every value has a bound of
 /// its own, but names can make as many of them as there are lines.
 const MAX_KEPT: usize = 4_000_000;

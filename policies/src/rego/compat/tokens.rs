@@ -65,6 +65,31 @@ fn close(letters: &mut impl Iterator<Item = (usize, char)>, quote: char) {
     }
 }
 
+/// Steps for each bracket that may open a comprehension: what it opens is read as one first, and then again.
+const STEPS_FOR_BRACKET: usize = 500;
+/// Brackets within brackets that are counted; more cannot be read in any case.
+const MAX_NESTING: u32 = 30;
+
+/// About how many steps the parser takes: each letter counts twice for each bracket `[` or `{` that it stands in.
+///
+/// Upstream: `parse_compr` is tried at every bracket, and what it read is read again, so that time doubles with each level.
+pub(super) fn steps(source: &str) -> usize {
+    let mut letters = source.char_indices();
+    let (mut depth, mut steps) = (0u32, 0usize);
+    while let Some((_, letter)) = letters.next() {
+        let mut weight = 1;
+        match letter {
+            '#' => drop(letters.find(|(_, next)| *next == '\n')),
+            '"' | '`' => close(&mut letters, letter),
+            '[' | '{' => (depth, weight) = (depth + 1, STEPS_FOR_BRACKET),
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        steps = steps.saturating_add(weight << depth.min(MAX_NESTING));
+    }
+    steps
+}
+
 /// Gives every body of a rule its own head: `r[x] {a} {b}` becomes `r[x] {a} r[x] {b}`, which is what it means.
 ///
 /// Upstream: `regorus` takes a second body of a partial set for an `else` and refuses it (`parse_rule`).
@@ -185,4 +210,24 @@ fn refers_to(source: &str, token: &Token, old: &str) -> bool {
     let is_field =
         token.range.start.checked_sub(1).and_then(|dot| source.get(dot..token.range.start)) == Some(".");
     token.kind == Kind::Word && token.text(source) == "data" && is_path && !is_field
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps;
+
+    #[test]
+    fn steps_double_with_each_bracket() {
+        for (source, expected) in [
+            ("abc", 3),
+            ("[1]", 1_000 + 2 + 1),
+            ("[{1}]", 1_000 + 2_000 + 4 + 2 + 1),
+            ("\"[[\" # [[", 2),
+            ("`[", 1),
+            ("]]x", 3),
+        ] {
+            assert_eq!(steps(source), expected, "{source}");
+        }
+        assert!(steps(&"[".repeat(1_000_000)) > 1 << 50, "it does not start anew");
+    }
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::yaml::{Data, Node};
 
 /// A template's functions may write this many bytes in all.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
+const MAX_BYTES: usize = 8 * 1024 * 1024;
 const MAX_DEPTH: usize = 128;
 
 /// A template with short tags written out, as JSON.
@@ -109,7 +109,16 @@ impl<'a> Functions<'a> {
             "Base64" => argument()
                 .as_str()
                 .map_or(Value::Null, |text| base64::engine::general_purpose::STANDARD.encode(text).into()),
-            "Join" => join(&argument()),
+            "Join" => {
+                let argument = argument();
+                let (separator, texts) = match argument.as_array().map(Vec::as_slice) {
+                    None | Some([]) => return Some(self.bounded(Value::Null)),
+                    Some([only]) => return Some(self.bounded(only.clone())),
+                    Some(items) => joined(items),
+                };
+                let size = texts.iter().map(|text| text.len().saturating_add(separator.len())).sum();
+                if self.has_room(size) { texts.join(separator).into() } else { Value::Null }
+            }
             "Select" => select(&argument()),
             "Split" => split(&argument()),
             "GetAZs" => zones(&argument()),
@@ -169,28 +178,43 @@ impl<'a> Functions<'a> {
         self.template.get("Parameters")?.get(name)?.get("Default")
     }
 
-    fn substituted(&self, argument: &Value) -> Value {
+    /// Whether so many bytes may still be written.
+    fn has_room(&mut self, size: usize) -> bool {
+        self.is_cut |= size > self.bytes;
+        size <= self.bytes
+    }
+
+    fn substituted(&mut self, argument: &Value) -> Value {
         match argument {
             Value::Array(items) => {
                 let (Some(Value::String(text)), Some(Value::Object(values))) = (items.first(), items.get(1))
                 else {
                     return Value::Null;
                 };
-                let texts = values.iter().filter_map(|(key, value)| Some((key, value.as_str()?)));
-                texts
-                    .fold(text.clone(), |text, (key, value)| text.replace(&format!("${{{key}}}"), value))
-                    .into()
+                let mut text = text.clone();
+                for (key, value) in values {
+                    let (Some(value), name) = (value.as_str(), format!("${{{key}}}")) else { continue };
+                    let size = text.matches(&name).count().saturating_mul(value.len());
+                    if !self.has_room(size) {
+                        return Value::Null;
+                    }
+                    text = text.replace(&name, value);
+                }
+                text.into()
             }
-            Value::String(text) => self.filled(text).into(),
+            Value::String(text) => self.filled(text).map(Value::from).unwrap_or_default(),
             _ => Value::Null,
         }
     }
 
-    /// `${name}` replaced; by nothing where it cannot be told.
-    fn filled(&self, text: &str) -> String {
+    /// `${name}` replaced; by nothing where it cannot be told. None if that is more than may be written.
+    fn filled(&mut self, text: &str) -> Option<String> {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, behind)) = rest.split_once("${") {
+            if !self.has_room(filled.len()) {
+                return None;
+            }
             filled.push_str(before);
             let name = behind.split('}').next().filter(|name| is_name(name) && name.len() < behind.len());
             rest = match name {
@@ -208,7 +232,7 @@ impl<'a> Functions<'a> {
                 }
             };
         }
-        filled + rest
+        Some(filled + rest)
     }
 
     /// Within a text a resource is not its name.
@@ -237,11 +261,9 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b':')
 }
 
-fn join(argument: &Value) -> Value {
-    let Some(items) = argument.as_array() else { return Value::Null };
-    let (separator, items) = match items.as_slice() {
-        [] => return Value::Null,
-        [only] => return only.clone(),
+/// What is joined by what.
+fn joined(items: &[Value]) -> (&str, Vec<&str>) {
+    let (separator, items) = match items {
         [Value::String(separator), rest @ ..] if rest.first().is_some_and(Value::is_array) => {
             (separator.as_str(), rest)
         }
@@ -251,7 +273,7 @@ fn join(argument: &Value) -> Value {
         Value::Array(inner) => inner.iter().filter_map(Value::as_str).collect::<Vec<_>>(),
         other => other.as_str().into_iter().collect(),
     });
-    texts.collect::<Vec<_>>().join(separator).into()
+    (separator, texts.collect())
 }
 
 fn select(argument: &Value) -> Value {

@@ -78,7 +78,7 @@ fn a_bound_that_is_passed_is_told() {
         (blocks(51, "resource \"t\" \"x#\" {\ncount = 1000\n}\n"), "more than 50000 repetitions of blocks"),
         (
             format!("resource \"t\" \"x\" {{\n{}}}\n", blocks(101, dynamic)),
-            "more than 100000 blocks that `dynamic` makes",
+            "more than 50000 blocks that `dynamic` makes",
         ),
         (
             format!("resource \"t\" \"x\" {{\n{}{}}}\n", "b {\n".repeat(40), "}\n".repeat(40)),
