@@ -6,6 +6,7 @@ mod client;
 mod completions;
 mod demo;
 mod doctor;
+mod git;
 mod output;
 mod packs;
 mod rules;
