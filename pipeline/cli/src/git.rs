@@ -10,6 +10,9 @@ use tempfile::TempDir;
 const OF_A_HOOK: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"];
 /// By what a repository may come. Others run programs that an address names.
 const PROTOCOLS: &str = "file:git:http:https:ssh";
+/// By what the repositories within one may come: none of this machine.
+const INNER_PROTOCOLS: &str = "git:http:https:ssh";
+
 /// Runs git in a directory, and answers what it writes.
 pub(crate) fn git(directory: &Path, arguments: &[&str]) -> anyhow::Result<String> {
     run(Command::new("git").arg("-C").arg(directory).args(arguments), arguments)
@@ -34,6 +37,15 @@ pub(crate) fn checkout(scratch: &Path, url: &str, reference: &str) -> anyhow::Re
         shallow?;
     }
     Ok(checkout)
+}
+
+/// Fetches the repositories within a checkout.
+pub(crate) fn submodules(checkout: &Path) -> anyhow::Result<()> {
+    if checkout.join(".gitmodules").is_file() {
+        let arguments = ["submodule", "--quiet", "update", "--init", "--recursive", "--depth", "1"];
+        fresh(checkout, INNER_PROTOCOLS, &arguments)?;
+    }
+    Ok(())
 }
 
 fn may_be_commit(reference: &str) -> bool {
