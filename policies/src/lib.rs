@@ -52,7 +52,7 @@ pub mod suppression;
 pub mod terraform;
 pub mod terrascan;
 mod touched;
-mod yaml;
+pub mod yaml;
 
 pub use bundle::{Bundle, Kind, PackError, Rule};
 pub use finding::{Counts, Extent, Finding, Location, RuleId, Severity, UnknownSeverity};

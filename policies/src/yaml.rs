@@ -14,31 +14,40 @@ const MAX_KEY: usize = 65_536;
 
 /// A place: line and column from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Mark {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
+pub struct Mark {
+    /// The line.
+    pub line: usize,
+    /// The column, in characters.
+    pub column: usize,
 }
 
 /// A value with its place.
 #[derive(Clone, Debug)]
-pub(crate) struct Node {
-    pub(crate) data: Data,
+pub struct Node {
+    /// The value.
+    pub data: Data,
     /// Whether it is a scalar without quotes and tag, whose text may mean something else elsewhere.
-    pub(crate) is_plain: bool,
+    pub is_plain: bool,
     /// The short tag without its `!`, for example `Ref`.
-    pub(crate) tag: Option<String>,
-    pub(crate) mark: Mark,
+    pub tag: Option<String>,
+    /// Where it begins, its tag included.
+    pub mark: Mark,
     /// The last line of it, from 1.
-    pub(crate) end: usize,
+    pub end: usize,
 }
 
 /// What a node holds.
 #[derive(Clone, Debug)]
-pub(crate) enum Data {
+pub enum Data {
+    /// No value.
     Null,
+    /// A truth value.
     Bool(bool),
+    /// A number.
     Number(Number),
+    /// A string.
     Text(String),
+    /// A sequence.
     List(Vec<Node>),
     /// In source order; a key appears once, the last one written.
     Map(Vec<Entry>),
@@ -46,38 +55,43 @@ pub(crate) enum Data {
 
 /// A key with its place, and its value.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
-    pub(crate) mark: Mark,
-    pub(crate) value: Node,
+pub struct Entry {
+    /// The key's text.
+    pub key: String,
+    /// Where the key stands.
+    pub mark: Mark,
+    /// What it holds.
+    pub value: Node,
 }
 
 /// Why a text is no tree.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
-pub(crate) struct YamlError {
-    pub(crate) message: String,
-    pub(crate) mark: Mark,
+pub struct YamlError {
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub mark: Mark,
 }
 
 impl Node {
     /// The value of a key, if this is a map that has it.
-    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries().iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
     /// The entries of a map; none for anything else.
-    pub(crate) fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[Entry] {
         if let Data::Map(entries) = &self.data { entries } else { &[] }
     }
 
     /// The text of a scalar string.
-    pub(crate) fn text(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&str> {
         if let Data::Text(text) = &self.data { Some(text) } else { None }
     }
 
     /// The tree without tags and places.
-    pub(crate) fn to_json(&self) -> Value {
+    pub fn to_json(&self) -> Value {
         match &self.data {
             Data::Null => Value::Null,
             Data::Bool(value) => Value::Bool(*value),
@@ -93,7 +107,11 @@ impl Node {
 }
 
 /// Parses exactly one document.
-pub(crate) fn parse(text: &str) -> Result<Node, YamlError> {
+///
+/// # Errors
+/// The text is no YAML, is more than one document or none, or is larger or deeper than what is read: 1,000,000 values, 200
+/// levels, aliases expanded.
+pub fn parse(text: &str) -> Result<Node, YamlError> {
     let options = granit_parser::options! { emit_comments: false, simple_key_max_lookahead: MAX_KEY };
     let mut builder = Builder::default();
     for next in Parser::new_from_str_with_options(text, options) {

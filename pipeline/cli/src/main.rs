@@ -6,6 +6,7 @@ mod client;
 mod completions;
 mod demo;
 mod doctor;
+mod git;
 mod output;
 mod packs;
 mod rules;
@@ -22,7 +23,7 @@ mod zone_file;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use output::Format;
 
 /// Grants infrastructure changes their way into every account of an AWS Landing Zone: planned, scanned, approved, applied,
@@ -33,8 +34,32 @@ struct Arguments {
     /// How results are written to standard output.
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     format: Format,
+    #[command(flatten)]
+    ahead: scan::Ahead,
     #[command(subcommand)]
     command: Command,
+}
+
+impl Arguments {
+    /// Reads a command line.
+    fn read(words: impl Iterator<Item = std::ffi::OsString>) -> Result<Self, clap::Error> {
+        let command = Self::command().args(scan::Ahead::arguments());
+        let mut command = command.mut_subcommand("scan", scan::with_values);
+        let mut matches = command.try_get_matches_from_mut(words)?;
+        let mut arguments =
+            Self::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
+        let ahead = std::mem::take(&mut arguments.ahead);
+        match (&mut arguments.command, ahead.given()) {
+            (Command::Scan(scan), _) => ahead.join(scan),
+            (_, None) => {}
+            (_, Some(option)) => {
+                let said =
+                    format!("{option} is an option of `wayleave scan`; this subcommand has none of it");
+                return Err(command.error(clap::error::ErrorKind::UnknownArgument, said));
+            }
+        }
+        Ok(arguments)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,15 +86,18 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => return output::usage(&error),
     };
-    output::start_logging(match &arguments.command {
+    let logging = match &arguments.command {
         Command::Scan(scan) => scan.logging(),
         Command::Serve(_) | Command::Worker(_) | Command::Ship(_) => output::Logging::server(),
         _ => output::Logging::default(),
-    });
+    };
+    if let Err(error) = output::start_logging(&logging) {
+        return output::fail(&error);
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return output::fail(&anyhow::Error::new(error).context("cannot start threads")),
@@ -88,7 +116,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Ship(arguments) => ship::run(arguments).await,
         Command::Plan(arguments) => terminal::plan(arguments, format).await,
         Command::Apply(arguments) => terminal::apply(arguments, format).await,
-        Command::Scan(arguments) => scan::run(&arguments, format),
+        Command::Scan(arguments) => scan::run(&arguments, format).await,
         Command::Zone(arguments) => zone::run(arguments, format).await,
         Command::Runs(arguments) => client::runs::run(&arguments, format).await,
         Command::Show(arguments) => client::show::run(&arguments, format).await,

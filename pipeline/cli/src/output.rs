@@ -1,12 +1,16 @@
 //! What the program writes: results to standard output, everything else to standard error.
 
+use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::ValueEnum;
 use serde::Serialize;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::prelude::*;
+use tracing_subscriber::{EnvFilter, Layer};
 
 /// How results are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -18,7 +22,7 @@ pub(crate) enum Format {
 }
 
 /// What a command line says of the log.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Logging {
     /// The least level that is told; none for what `WAYLEAVE_LOG` says.
     pub(crate) level: Option<&'static str>,
@@ -26,6 +30,8 @@ pub(crate) struct Logging {
     pub(crate) serves: bool,
     /// JSON or text; none for JSON where standard error is no terminal.
     pub(crate) json: Option<bool>,
+    /// Where a file gets the log, too.
+    pub(crate) directory: Option<PathBuf>,
 }
 
 impl Logging {
@@ -38,20 +44,57 @@ impl Logging {
 /// What servers tell unless told otherwise: how runs go, and of the libraries only what goes wrong.
 const SERVING: &str = "warn,wayleave=info,webhook_server=info,pipeline_engine=info,pipeline_core=info,landing_zone=info,policies=info";
 
+/// What people are told on standard error in words of its own, and the file of the log as a line.
+const KEPT: &str = "wayleave::kept";
+
+/// The log's file in the directory that the user names, called as Terrascan calls it.
+const LOG_FILE: &str = "terrascan.log";
+
 /// Starts logging to standard error: `WAYLEAVE_LOG` filters it, by default to what Wayleave itself tells of a server, and to
-/// warnings of a command that somebody waits for.
-pub(crate) fn start_logging(said: Logging) {
+/// warnings of a command that somebody waits for. The log's file gets what is done, too, if nobody says otherwise.
+///
+/// # Errors
+/// The file cannot be written.
+pub(crate) fn start_logging(said: &Logging) -> anyhow::Result<()> {
     let filter = match said.level {
         Some(level) => EnvFilter::new(level),
         None => EnvFilter::try_from_env("WAYLEAVE_LOG")
             .unwrap_or_else(|_| EnvFilter::new(if said.serves { SERVING } else { "warn" })),
     };
-    let writer = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if said.json.unwrap_or(!std::io::stderr().is_terminal()) {
-        writer.json().init();
+    let told = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let told = if said.json.unwrap_or(!std::io::stderr().is_terminal()) {
+        told.json().boxed()
     } else {
-        writer.with_ansi(is_coloured()).init();
-    }
+        told.with_ansi(is_coloured()).boxed()
+    };
+    let told = told.with_filter(filter.add_directive(format!("{KEPT}=off").parse()?));
+    let kept = said.directory.as_deref().map(log_file).transpose()?.map(|file| {
+        let kept = tracing_subscriber::fmt::layer().with_writer(Arc::new(file)).with_ansi(false);
+        let kept = if said.json == Some(true) { kept.json().boxed() } else { kept.boxed() };
+        kept.with_filter(EnvFilter::new(said.level.unwrap_or("info")))
+    });
+    tracing_subscriber::registry().with(told).with(kept).init();
+    Ok(())
+}
+
+fn log_file(directory: &Path) -> anyhow::Result<File> {
+    let path = directory.join(LOG_FILE);
+    let open = || {
+        std::fs::create_dir_all(directory)?;
+        File::options().create(true).append(true).open(&path)
+    };
+    open().with_context(|| format!("cannot write the log to {}", path.display()))
+}
+
+/// Tells people on standard error what went wrong and does not end the program; the file of the log gets it as well.
+pub(crate) fn trouble(text: &str) {
+    notice(&format!("error: {text}"));
+    keep(text);
+}
+
+/// Puts what people are told elsewhere into the file of the log, if there is one.
+pub(crate) fn keep(text: &str) {
+    tracing::error!(target: KEPT, "{text}");
 }
 
 /// True when standard error is a terminal and [`NO_COLOR`](https://no-color.org) is not set.
@@ -61,9 +104,16 @@ pub(crate) fn is_coloured() -> bool {
 
 /// Writes a value as JSON to standard output, piece by piece: there may be much of it.
 pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
+    standard(|out| {
+        serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
+        writeln!(out)
+    })
+}
+
+/// Writes to standard output, piece by piece.
+pub(crate) fn standard(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let written = serde_json::to_writer_pretty(&mut out, value).map_err(std::io::Error::from);
-    told(written.and_then(|()| writeln!(out)).and_then(|()| out.flush()))
+    told(write(&mut out).and_then(|()| out.flush()))
 }
 
 /// Writes a line to standard output.

@@ -5,8 +5,11 @@ mod changes;
 mod choices;
 mod config;
 mod document;
+mod publish;
+mod remote;
 mod report;
 mod site;
+mod webhook;
 mod work;
 
 use std::collections::BTreeMap;
@@ -24,56 +27,61 @@ use policies::{Bundle, Scan};
 
 use crate::packs;
 
-pub(crate) use arguments::Arguments;
+pub(crate) use arguments::{Ahead, Arguments, with_values};
 use arguments::{Output, Value};
 use changes::Changes;
 use choices::Choices;
+use publish::Places;
+use remote::Remote;
 use site::Site;
 use work::Work;
 
 use crate::output::{self, Format};
 
-pub(crate) fn run(arguments: &Arguments, format: Format) -> anyhow::Result<ExitCode> {
-    if let Some(refusal) = arguments.foreign.refusal() {
+pub(crate) async fn run(arguments: &Arguments, format: Format) -> anyhow::Result<ExitCode> {
+    let done = perform(arguments, format).await;
+    done.inspect_err(|error| output::keep(&format!("{error:#}")))
+}
+
+async fn perform(arguments: &Arguments, format: Format) -> anyhow::Result<ExitCode> {
+    if let Some(refusal) = arguments.refusal() {
         bail!("{refusal}");
     }
-    let output = arguments.output.unwrap_or(match format {
+    let output = arguments.global.output.unwrap_or(match format {
         Format::Human => Output::Human,
         Format::Json => Output::Json,
     });
+    let places = Places::new(arguments, output);
     let choices = choices::choose(arguments)?;
     if arguments.config_only || arguments.config_with_error {
-        let site = Site::find(arguments, &choices)?;
-        return document::write(arguments, &site, output);
+        let remote = Remote::fetch(arguments)?;
+        let site = Site::find(arguments, &choices, remote.as_ref())?;
+        return document::write(arguments, &site, places);
     }
-    let scratch = arguments.temp_dir.clone().unwrap_or_else(std::env::temp_dir);
-    let bundle = Bundle::from_packs(packs::read(&choices.packs, &scratch)?, &choices.settings)
-        .map_err(|error| anyhow::Error::new(error).context("the rules cannot be used"))?;
+    let bundle =
+        Bundle::from_packs(packs::read(&choices.packs, &arguments.global.scratch())?, &choices.settings)
+            .map_err(|error| anyhow::Error::new(error).context("the rules cannot be used"))?;
     if arguments.list_rules {
         return report::list(&bundle, output);
     }
     if let Some(id) = &arguments.explain {
         return report::explain(&bundle, id, output);
     }
-    scan(arguments, &choices, &bundle, output)
+    scan(arguments, &choices, &bundle, places).await
 }
 
-fn scan(
+async fn scan(
     arguments: &Arguments,
     choices: &Choices,
     bundle: &Bundle,
-    output: Output,
+    places: Places<'_>,
 ) -> anyhow::Result<ExitCode> {
     let changes = arguments.changed_since.as_deref().map(Changes::since).transpose()?;
     let baseline =
         choices.baseline.as_deref().map(|path| Ok::<_, anyhow::Error>((path, known(path)?))).transpose()?;
-    let site = Site::find(arguments, choices)?;
-    let given = given(arguments)?;
-    let (parameters, options) = (parameters(&given), options(given));
-    let today = jiff::Zoned::now().date();
-    let work = Work { bundle, site: &site, options: &options, parameters: &parameters, today };
-    let unseen = Scan { errors: site.errors.clone(), ..Scan::default() };
-    let mut scan: Scan = [unseen, work.scan()].into_iter().collect();
+    let remote = Remote::fetch(arguments)?;
+    let site = Site::find(arguments, choices, remote.as_ref())?;
+    let mut scan = judge(arguments, bundle, &site)?;
     let mut notes = choices.notes.clone();
     if site.found.is_empty() && scan.errors.is_empty() {
         notes.push("there is nothing here that can be scanned".to_owned());
@@ -86,12 +94,18 @@ fn scan(
         apply_baseline(&baseline, path, &mut scan, &mut notes);
     }
     let sources = report::sources(&scan, &site.files);
+    let url = remote.as_ref().map(|remote| &remote.url);
     let subject = Subject {
-        paths: site.paths.clone(),
+        paths: url
+            .or(arguments.repo_url.as_ref())
+            .map_or_else(|| site.paths.clone(), |url| vec![url.clone()]),
         kinds: kinds(&site.found),
         scanned_at: jiff::Timestamp::now().to_string(),
         branch: arguments.repo_ref.clone(),
-        prefix: if output == Output::GithubSarif { changes::prefix() } else { String::new() },
+        prefix: match (places.output, url) {
+            (Output::GithubSarif, None) => changes::prefix(),
+            _ => String::new(),
+        },
         notes,
     };
     let of = Report {
@@ -102,14 +116,60 @@ fn scan(
         show_passed: arguments.show_passed,
         details: arguments.verbose,
     };
+    notify(choices, arguments, &of, &site).await?;
     if arguments.terrascan_output {
         let documents: Vec<_> = site.paths.iter().map(|path| site.document(path, false)).collect();
         let repeated = terrascan::render(&of, &documents);
-        document::notate(&repeated, output, "--terrascan-output")?;
+        document::notate(&repeated, places, "--terrascan-output")?;
     } else {
-        report::write(&of, output, arguments.use_colors)?;
+        report::write(&of, places)?;
     }
     Ok(exit_code(&scan))
+}
+
+/// Judges all that was found.
+fn judge(arguments: &Arguments, bundle: &Bundle, site: &Site) -> anyhow::Result<Scan> {
+    tracing::info!(paths = site.paths.join(","), inputs = site.found.len(), "scanning");
+    let given = given(arguments)?;
+    let (parameters, options) = (parameters(&given), options(given));
+    let today = jiff::Zoned::now().date();
+    let work = Work { bundle, site, options: &options, parameters: &parameters, today };
+    let unseen = Scan { errors: site.errors.clone(), ..Scan::default() };
+    let scan: Scan = [unseen, work.scan()].into_iter().collect();
+    for error in &scan.errors {
+        tracing::info!(error = %error, "this was not checked");
+    }
+    tracing::info!(findings = scan.findings.len(), rules = scan.judged.len(), "scanned");
+    Ok(scan)
+}
+
+/// Sends the report to those who are to be told. As for Terrascan, who cannot be reached does not change the outcome.
+async fn notify(
+    choices: &Choices,
+    arguments: &Arguments,
+    report: &Report<'_>,
+    site: &Site,
+) -> anyhow::Result<()> {
+    if choices.webhooks.is_empty() {
+        return Ok(());
+    }
+    let mut subject = report.subject.clone();
+    if let Some(url) = &arguments.repo_url {
+        subject.paths = vec![url.clone()];
+    }
+    let documents = site.paths.iter().map(|path| site.document(path, true)).collect();
+    let report = Report { subject: &subject, ..*report };
+    let body = serde_json::to_vec(&webhook::message(&report, documents))?;
+    for webhook in &choices.webhooks {
+        match webhook.send(&body, &webhook::PATIENCE).await {
+            Ok(()) => tracing::info!(receiver = webhook.shown(), "the report was sent"),
+            Err(error) => {
+                let error = anyhow::Error::new(error);
+                output::trouble(&format!("the report was not sent to {}: {error:#}", webhook.shown()));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn exit_code(scan: &Scan) -> ExitCode {

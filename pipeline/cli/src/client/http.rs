@@ -157,7 +157,8 @@ impl ClientError {
     }
 }
 
-fn is_here(url: &Url) -> bool {
+/// True for this machine's own addresses.
+pub(crate) fn is_here(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
     host == "localhost" || address.is_some_and(|address| address.is_loopback())

@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use crate::style::Style;
 use http::Client;
+pub(crate) use http::is_here;
 
 /// Which server.
 #[derive(Debug, Clone, clap::Args)]

@@ -1,10 +1,11 @@
 //! What has changed since a commit, as git knows it.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, bail};
 use policies::Touched;
+
+use crate::git::git;
 
 /// The changed files, and the root of the repository that they are relative to.
 pub(super) struct Changes {
@@ -50,14 +51,4 @@ pub(super) fn prefix() -> String {
 /// The path with links followed, or at least absolute.
 pub(super) fn real(path: &Path) -> PathBuf {
     path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
-}
-
-fn git(directory: &Path, arguments: &[&str]) -> anyhow::Result<String> {
-    let output = Command::new("git").arg("-C").arg(directory).args(arguments).output();
-    let output = output.context("cannot run git; is it installed?")?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        bail!("git {} failed: {}", arguments.first().unwrap_or(&""), said.trim());
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

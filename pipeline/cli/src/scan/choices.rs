@@ -8,6 +8,7 @@ use policies::{RuleId, Settings, Severity};
 
 use super::arguments::Arguments;
 use super::config::{self, Config};
+use super::webhook::Webhook;
 
 /// The file that is read when none is named.
 const OWN_FILE: &str = "wayleave-scan.toml";
@@ -20,6 +21,8 @@ pub(super) struct Choices {
     pub(super) severity: Option<Severity>,
     pub(super) exclude: Vec<String>,
     pub(super) baseline: Option<PathBuf>,
+    /// Who is told of the outcome.
+    pub(super) webhooks: Vec<Webhook>,
     /// Whether suppressions that have expired are findings.
     pub(super) tells_expired: bool,
     /// What the user should know of the choices.
@@ -55,6 +58,7 @@ pub(super) fn choose(arguments: &Arguments) -> anyhow::Result<Choices> {
         severity: arguments.severity.or(config.level),
         exclude: over(arguments.exclude.clone(), config.exclude),
         baseline: arguments.baseline.clone().or(config.baseline),
+        webhooks: over(webhook(arguments).into_iter().collect(), config.webhooks),
         tells_expired,
         notes,
     })
@@ -64,19 +68,23 @@ fn over<T>(given: Vec<T>, written: Vec<T>) -> Vec<T> {
     if given.is_empty() { written } else { given }
 }
 
+fn webhook(arguments: &Arguments) -> Option<Webhook> {
+    let url = arguments.webhook_url.clone()?;
+    Some(Webhook { url, token: arguments.webhook_token.clone() })
+}
+
 fn path(arguments: &Arguments) -> Option<PathBuf> {
     let own = PathBuf::from(OWN_FILE);
-    arguments.config_path.clone().or_else(|| own.is_file().then_some(own))
+    arguments.global.config().or_else(|| own.is_file().then_some(own))
 }
 
 fn read(path: &std::path::Path) -> anyhow::Result<Config> {
     let shown = path.display();
-    if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
-        bail!("{shown}: a configuration file is TOML; write it as TOML, section by section");
-    }
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("cannot read the configuration file {shown}"))?;
-    config::parse(&text).map_err(|wrong| {
+    let is_yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    let config = if is_yaml { config::from_yaml(&text) } else { config::from_toml(&text) };
+    config.map_err(|wrong| {
         let lines: Vec<String> = wrong.iter().map(|what| format!("\n  {shown}: {what}")).collect();
         anyhow::anyhow!("the configuration file cannot be used:{}", lines.concat())
     })

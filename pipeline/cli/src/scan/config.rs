@@ -1,16 +1,18 @@
-//! The configuration file: Terrascan's TOML, and ours beside it.
+//! The configuration file: Terrascan's TOML or YAML, and ours beside it.
+
+mod toml;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::PathBuf;
 
+use policies::yaml::{self, Data, Entry, Mark, Node};
 use policies::{RuleId, Severity};
 use serde_json::{Map, Value};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+
+use super::webhook::{self, Webhook};
 
 /// What a configuration file says.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(super) struct Config {
     pub(super) packs: Vec<String>,
     pub(super) subdirectory: Option<String>,
@@ -25,188 +27,255 @@ pub(super) struct Config {
     pub(super) baseline: Option<PathBuf>,
     pub(super) severities: BTreeMap<RuleId, Severity>,
     pub(super) parameters: BTreeMap<RuleId, Map<String, Value>>,
+    pub(super) webhooks: Vec<Webhook>,
     /// Sections that are Terrascan's and do nothing here.
     pub(super) idle: Vec<String>,
 }
 
-type Entry<'a> = (&'a str, Range<usize>, &'a DeValue<'a>);
-
-/// Reads a file's text.
+/// Reads the text of a TOML file.
 ///
 /// # Errors
 /// Everything that is wrong with it, each with its line and column.
-pub(super) fn parse(text: &str) -> Result<Config, Vec<String>> {
-    let mut reader = Reader { text, wrong: Vec::new() };
-    let table = match DeTable::parse(text) {
-        Ok(table) => table,
-        Err(error) => {
-            let at = error.span().unwrap_or(0..0);
-            reader.error(&at, error.message());
-            return Err(reader.wrong);
-        }
-    };
-    let config = reader.config(table.get_ref());
+pub(super) fn from_toml(text: &str) -> Result<Config, Vec<String>> {
+    read(&toml::parse(text).map_err(|(mark, what)| vec![told(mark, &what)])?)
+}
+
+/// Reads the text of a YAML file; one that says nothing is none.
+///
+/// # Errors
+/// As for TOML.
+pub(super) fn from_yaml(text: &str) -> Result<Config, Vec<String>> {
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Ok(Config::default());
+    }
+    let root = yaml::parse(text).map_err(|error| vec![told(error.mark, &error.message)])?;
+    match root.data {
+        Data::Map(_) => read(&root),
+        Data::Null => Ok(Config::default()),
+        _ => Err(vec![told(root.mark, "write sections, as in `policy:`")]),
+    }
+}
+
+fn told(mark: Mark, what: &str) -> String {
+    format!("line {}, column {}: {what}", mark.line, mark.column)
+}
+
+fn read(root: &Node) -> Result<Config, Vec<String>> {
+    let (mut reader, mut config) = (Reader::default(), Config::default());
+    given(root).for_each(|entry| reader.section(entry, &mut config));
     if reader.wrong.is_empty() { Ok(config) } else { Err(reader.wrong) }
 }
 
-struct Reader<'t> {
-    text: &'t str,
+/// The entries that say something: YAML's `key:` does not.
+fn given(node: &Node) -> impl Iterator<Item = &Entry> {
+    node.entries().iter().filter(|entry| !matches!(entry.value.data, Data::Null))
+}
+
+#[derive(Default)]
+struct Reader {
     wrong: Vec<String>,
 }
 
-impl Reader<'_> {
-    fn error(&mut self, at: &Range<usize>, what: &str) {
-        let before = self.text.get(..at.start).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        self.wrong.push(format!("line {line}, column {column}: {what}"));
+impl Reader {
+    fn error(&mut self, at: Mark, what: &str) {
+        self.wrong.push(told(at, what));
     }
 
-    fn config(&mut self, root: &DeTable<'_>) -> Config {
-        let mut config = Config::default();
-        for (section, at, value) in entries(root) {
-            let table = match value {
-                DeValue::Table(table) => table,
-                _ if SECTIONS.contains(&section) => {
-                    self.error(&at, &format!("`{section}` is a section: write [{section}]"));
-                    continue;
-                }
-                _ => {
-                    self.unknown(&at, section, &SECTIONS);
-                    continue;
-                }
-            };
-            match section {
-                "policy" => self.policy(table, &mut config),
-                "rules" => self.rules(table, &mut config),
-                "severity" => self.severity(table, &mut config),
-                "category" => config.categories = self.list(table),
-                "framework" => config.frameworks = self.list(table),
-                "scan" => self.scan(table, &mut config),
-                "severities" => self.severities(table, &mut config),
-                "parameters" => self.parameters(table, &mut config),
-                "notifications" | "k8s-admission-control" => config.idle.push(section.to_owned()),
-                _ => self.unknown(&at, section, &SECTIONS),
-            }
+    fn section(&mut self, entry: &Entry, config: &mut Config) {
+        let (section, table) = (entry.key.as_str(), &entry.value);
+        if !SECTIONS.contains(&section) {
+            return self.unknown(entry, &SECTIONS);
         }
-        config
+        if !matches!(table.data, Data::Map(_)) {
+            return self.error(
+                entry.mark,
+                &format!("`{section}` is a section: write [{section}], in YAML {section}:"),
+            );
+        }
+        match section {
+            "policy" => self.policy(table, config),
+            "rules" => self.rules(table, config),
+            "severity" => self.severity(table, config),
+            "category" => config.categories = self.list(table),
+            "framework" => config.frameworks = self.list(table),
+            "scan" => self.scan(table, config),
+            "severities" => self.severities(table, config),
+            "parameters" => self.parameters(table, config),
+            "notifications" => {
+                given(table).for_each(|entry| config.webhooks.extend(self.notification(entry)));
+            }
+            _ => config.idle.push(section.to_owned()),
+        }
     }
 
-    fn policy(&mut self, table: &DeTable<'_>, config: &mut Config) {
+    fn policy(&mut self, table: &Node, config: &mut Config) {
         const KEYS: [&str; 6] = ["path", "rego_subdir", "repo_url", "branch", "environment", "access_token"];
-        for (key, at, value) in entries(table) {
-            match key {
-                "path" => config.packs = self.texts_or_one(&at, key, value),
-                "rego_subdir" => config.subdirectory = self.text(&at, key, value),
-                "repo_url" => config.repository = self.text(&at, key, value),
-                "branch" => config.commit = self.text(&at, key, value),
-                "environment" | "access_token" => config.idle.push(format!("policy.{key}")),
-                _ => self.unknown(&at, key, &KEYS),
+        for entry in given(table) {
+            match entry.key.as_str() {
+                "path" => config.packs = self.texts_or_one(entry),
+                "rego_subdir" => config.subdirectory = self.text(entry),
+                "repo_url" => config.repository = self.text(entry),
+                "branch" => config.commit = self.text(entry),
+                key @ ("environment" | "access_token") => config.idle.push(format!("policy.{key}")),
+                _ => self.unknown(entry, &KEYS),
             }
         }
     }
 
-    fn rules(&mut self, table: &DeTable<'_>, config: &mut Config) {
-        for (key, at, value) in entries(table) {
+    fn rules(&mut self, table: &Node, config: &mut Config) {
+        for entry in given(table) {
             let ids = |texts: Vec<String>| texts.into_iter().map(RuleId::new).collect();
-            match key {
-                "scan-rules" => config.scan_rules = ids(self.texts(&at, key, value)),
-                "skip-rules" => config.skip_rules = ids(self.texts(&at, key, value)),
-                _ => self.unknown(&at, key, &["scan-rules", "skip-rules"]),
+            match entry.key.as_str() {
+                "scan-rules" => config.scan_rules = ids(self.texts(entry)),
+                "skip-rules" => config.skip_rules = ids(self.texts(entry)),
+                _ => self.unknown(entry, &["scan-rules", "skip-rules"]),
             }
         }
     }
 
-    fn severity(&mut self, table: &DeTable<'_>, config: &mut Config) {
-        for (key, at, value) in entries(table) {
-            match key {
-                "level" => config.level = self.level(&at, key, value),
-                _ => self.unknown(&at, key, &["level"]),
+    fn severity(&mut self, table: &Node, config: &mut Config) {
+        for entry in given(table) {
+            match entry.key.as_str() {
+                "level" => config.level = self.level(entry),
+                _ => self.unknown(entry, &["level"]),
             }
         }
     }
 
     /// A section that has a list and nothing else.
-    fn list(&mut self, table: &DeTable<'_>) -> Vec<String> {
+    fn list(&mut self, table: &Node) -> Vec<String> {
         let mut list = Vec::new();
-        for (key, at, value) in entries(table) {
-            match key {
-                "list" => list = self.texts(&at, key, value),
-                _ => self.unknown(&at, key, &["list"]),
+        for entry in given(table) {
+            match entry.key.as_str() {
+                "list" => list = self.texts(entry),
+                _ => self.unknown(entry, &["list"]),
             }
         }
         list
     }
 
-    fn scan(&mut self, table: &DeTable<'_>, config: &mut Config) {
-        for (key, at, value) in entries(table) {
-            match key {
-                "exclude" => config.exclude = self.texts(&at, key, value),
-                "baseline" => config.baseline = self.text(&at, key, value).map(PathBuf::from),
-                _ => self.unknown(&at, key, &["exclude", "baseline"]),
+    fn scan(&mut self, table: &Node, config: &mut Config) {
+        for entry in given(table) {
+            match entry.key.as_str() {
+                "exclude" => config.exclude = self.texts(entry),
+                "baseline" => config.baseline = self.text(entry).map(PathBuf::from),
+                _ => self.unknown(entry, &["exclude", "baseline"]),
             }
         }
     }
 
-    fn severities(&mut self, table: &DeTable<'_>, config: &mut Config) {
-        for (key, at, value) in entries(table) {
-            if let Some(level) = self.level(&at, key, value) {
-                config.severities.insert(RuleId::new(key), level);
+    fn severities(&mut self, table: &Node, config: &mut Config) {
+        for entry in given(table) {
+            if let Some(level) = self.level(entry) {
+                config.severities.insert(RuleId::new(entry.key.as_str()), level);
             }
         }
     }
 
-    fn parameters(&mut self, table: &DeTable<'_>, config: &mut Config) {
-        for (rule, at, value) in entries(table) {
-            match value {
-                DeValue::Table(table) => {
-                    let values = entries(table).map(|(key, _, value)| (key.to_owned(), json(value)));
-                    config.parameters.insert(RuleId::new(rule), values.collect());
+    fn parameters(&mut self, table: &Node, config: &mut Config) {
+        for entry in given(table) {
+            match entry.value.to_json() {
+                Value::Object(values) => {
+                    config.parameters.insert(RuleId::new(entry.key.as_str()), values);
                 }
-                _ => self.error(&at, &format!("write the parameters of a rule as [parameters.\"{rule}\"]")),
+                _ => self.error(
+                    entry.mark,
+                    &format!("write the parameters of a rule as a section: [parameters.\"{}\"]", entry.key),
+                ),
             }
         }
     }
 
-    fn unknown(&mut self, at: &Range<usize>, key: &str, known: &[&str]) {
-        self.error(at, &format!("`{key}` is not known here; known are {}", known.join(", ")));
-    }
-
-    fn wrong_type(&mut self, at: &Range<usize>, key: &str, expected: &str) {
-        self.error(at, &format!("`{key}` takes {expected}"));
-    }
-
-    fn text(&mut self, at: &Range<usize>, key: &str, value: &DeValue<'_>) -> Option<String> {
-        match value {
-            DeValue::String(text) => Some(text.to_string()),
+    /// Who is told of the outcome. Terrascan knows webhooks alone, and so do we.
+    fn notification(&mut self, entry: &Entry) -> Option<Webhook> {
+        let (mut kind, mut webhook) = (None, None);
+        for inner in given(&entry.value) {
+            match inner.key.as_str() {
+                "type" => kind = self.text(inner),
+                "config" => webhook = self.webhook(inner),
+                _ => self.unknown(inner, &["type", "config"]),
+            }
+        }
+        match kind.as_deref() {
+            Some("webhook") if given(&entry.value).any(|inner| inner.key == "config") => webhook,
+            Some("webhook") => {
+                self.error(entry.mark, "a webhook needs a `config` with its `url`");
+                None
+            }
             _ => {
-                self.wrong_type(at, key, "a string");
+                self.error(
+                    entry.mark,
+                    &format!("`{}` needs the `type` \"webhook\", the only one that there is", entry.key),
+                );
                 None
             }
         }
     }
 
-    fn texts(&mut self, at: &Range<usize>, key: &str, value: &DeValue<'_>) -> Vec<String> {
-        let texts = value.as_array().map(|items| {
-            items.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
-        });
-        texts.flatten().unwrap_or_else(|| {
-            self.wrong_type(at, key, "a list of strings");
+    /// As for Terrascan, the case of these keys does not matter.
+    fn webhook(&mut self, config: &Entry) -> Option<Webhook> {
+        let (mut url, mut token) = (None, None);
+        for entry in given(&config.value) {
+            match entry.key.to_ascii_lowercase().as_str() {
+                "url" => url = self.text(entry).map(|text| (entry.mark, text)),
+                "token" => token = self.text(entry).filter(|token| !token.is_empty()),
+                _ => self.unknown(entry, &["url", "token"]),
+            }
+        }
+        let Some((mark, url)) = url else {
+            self.error(config.mark, "a webhook needs its `url`");
+            return None;
+        };
+        match webhook::address(&url) {
+            Ok(url) => Some(Webhook { url, token: token.map(Into::into) }),
+            Err(what) => {
+                self.error(mark, &format!("`url`: {what}"));
+                None
+            }
+        }
+    }
+
+    fn unknown(&mut self, entry: &Entry, known: &[&str]) {
+        let what = format!("`{}` is not known here; known are {}", entry.key, known.join(", "));
+        self.error(entry.mark, &what);
+    }
+
+    fn wrong_type(&mut self, entry: &Entry, expected: &str) {
+        self.error(entry.mark, &format!("`{}` takes {expected}", entry.key));
+    }
+
+    fn text(&mut self, entry: &Entry) -> Option<String> {
+        let text = entry.value.text().map(str::to_owned);
+        if text.is_none() {
+            self.wrong_type(entry, "a string");
+        }
+        text
+    }
+
+    fn texts(&mut self, entry: &Entry) -> Vec<String> {
+        let texts = match &entry.value.data {
+            Data::List(items) => {
+                items.iter().map(|item| item.text().map(str::to_owned)).collect::<Option<Vec<_>>>()
+            }
+            _ => None,
+        };
+        texts.unwrap_or_else(|| {
+            self.wrong_type(entry, "a list of strings");
             Vec::new()
         })
     }
 
-    fn texts_or_one(&mut self, at: &Range<usize>, key: &str, value: &DeValue<'_>) -> Vec<String> {
-        match value {
-            DeValue::String(text) => vec![text.to_string()],
-            other => self.texts(at, key, other),
+    fn texts_or_one(&mut self, entry: &Entry) -> Vec<String> {
+        match entry.value.text() {
+            Some(text) => vec![text.to_owned()],
+            None => self.texts(entry),
         }
     }
 
-    fn level(&mut self, at: &Range<usize>, key: &str, value: &DeValue<'_>) -> Option<Severity> {
-        let level = value.as_str().and_then(|text| text.parse().ok());
+    fn level(&mut self, entry: &Entry) -> Option<Severity> {
+        let level = entry.value.text().and_then(|text| text.parse().ok());
         if level.is_none() {
-            self.wrong_type(at, key, "low, medium or high");
+            self.wrong_type(entry, "low, medium or high");
         }
         level
     }
@@ -224,26 +293,3 @@ const SECTIONS: [&str; 10] = [
     "notifications",
     "k8s-admission-control",
 ];
-
-/// The entries of a table, in the order of the file, each with the place of its key.
-fn entries<'a>(table: &'a DeTable<'a>) -> impl Iterator<Item = Entry<'a>> {
-    let mut entries: Vec<(&Spanned<_>, &Spanned<DeValue<'a>>)> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
-    entries.into_iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value.get_ref()))
-}
-
-fn json(value: &DeValue<'_>) -> Value {
-    match value {
-        DeValue::String(text) => text.as_ref().into(),
-        DeValue::Boolean(truth) => (*truth).into(),
-        DeValue::Integer(number) => {
-            i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Null, Value::from)
-        }
-        DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Value::Null, Value::from),
-        DeValue::Datetime(time) => time.to_string().into(),
-        DeValue::Array(items) => items.iter().map(|item| json(item.get_ref())).collect(),
-        DeValue::Table(table) => {
-            entries(table).map(|(key, _, value)| (key.to_owned(), json(value))).collect::<Map<_, _>>().into()
-        }
-    }
-}

@@ -1,40 +1,41 @@
 //! Writes the outcome.
 
 use std::collections::BTreeSet;
-use std::io::IsTerminal;
+use std::io::Write;
 use std::process::ExitCode;
 
-use policies::report::human::Style;
 use policies::report::sarif::Reader;
 use policies::report::{Report, Sources, human, json, junit, known_rules, markdown, rule, sarif, xml, yaml};
 use policies::source::{Disk, Files};
 use policies::{Bundle, Metadata, Scan};
 
-use super::arguments::{Colours, Output};
+use serde::Serialize;
+
+use super::arguments::Output;
+use super::publish::Places;
 use crate::output;
 
-/// Writes a report to standard output.
-pub(super) fn write(report: &Report<'_>, output: Output, colours: Colours) -> anyhow::Result<()> {
-    let text = match output {
-        Output::Human => human::render(report, style(colours)),
-        Output::Json => return output::json(&json::render(report)),
-        Output::Yaml => yaml::render(report)?,
-        Output::Xml => xml::render(report)?,
-        Output::JunitXml => junit::render(report)?,
-        Output::Sarif => return output::json(&sarif::render(report, Reader::Any)),
-        Output::GithubSarif => return output::json(&sarif::render(report, Reader::GitHub)),
-        Output::Markdown => markdown::render(report),
-    };
-    output::line(text.trim_end())
+/// Writes a report.
+pub(super) fn write(report: &Report<'_>, places: Places<'_>) -> anyhow::Result<()> {
+    places.write(|style, out| {
+        let text = match places.output {
+            Output::Json => return pretty(out, &json::render(report)),
+            Output::Sarif => return pretty(out, &sarif::render(report, Reader::Any)),
+            Output::GithubSarif => return pretty(out, &sarif::render(report, Reader::GitHub)),
+            Output::Human => Ok(human::render(report, style)),
+            Output::Yaml => yaml::render(report),
+            Output::Xml => xml::render(report),
+            Output::JunitXml => junit::render(report),
+            Output::Markdown => Ok(markdown::render(report)),
+        };
+        writeln!(out, "{}", text.map_err(std::io::Error::other)?.trim_end())
+    })
 }
 
-fn style(colours: Colours) -> Style {
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    match colours {
-        Colours::Always => Style::Coloured,
-        Colours::Auto if std::io::stdout().is_terminal() && !no_colour => Style::Coloured,
-        Colours::Auto | Colours::Never => Style::Plain,
-    }
+/// Writes a value as JSON, piece by piece: there may be much of it.
+pub(super) fn pretty(out: &mut dyn Write, value: &impl Serialize) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
+    writeln!(out)
 }
 
 /// The texts of the files that the report shows lines of.

@@ -11,6 +11,7 @@ use policies::terrascan::{self, Document, Whole};
 
 use super::arguments::Arguments;
 use super::choices::Choices;
+use super::remote::Remote;
 
 /// What is to be scanned.
 pub(super) struct Site {
@@ -26,14 +27,19 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// Looks at every path.
-    pub(super) fn find(arguments: &Arguments, choices: &Choices) -> anyhow::Result<Self> {
-        let paths = paths(arguments);
-        if let Some(gone) = paths.iter().find(|path| !Path::new(path.as_str()).exists()) {
-            bail!("there is no file or directory {gone}");
-        }
+    /// Looks at every path, or at what was fetched: then paths start at the root of the repository, and nothing outside of
+    /// it is read.
+    pub(super) fn find(
+        arguments: &Arguments,
+        choices: &Choices,
+        remote: Option<&Remote>,
+    ) -> anyhow::Result<Self> {
+        let (files, paths) = match remote {
+            Some(remote) => (Disk::confined(remote.path()), vec![remote.directory.clone()]),
+            None => (Disk::new("."), paths(arguments)?),
+        };
         let mut site = Self {
-            files: Disk::new("."),
+            files,
             paths,
             found: Vec::new(),
             errors: Vec::new(),
@@ -69,10 +75,13 @@ impl Site {
     }
 }
 
-fn paths(arguments: &Arguments) -> Vec<String> {
+fn paths(arguments: &Arguments) -> anyhow::Result<Vec<String>> {
     let named = arguments.paths.iter().chain(&arguments.iac_dir).chain(&arguments.iac_file);
     let paths: Vec<String> = named.cloned().collect();
-    if paths.is_empty() { vec![".".to_owned()] } else { paths }
+    if let Some(gone) = paths.iter().find(|path| !Path::new(path.as_str()).exists()) {
+        bail!("there is no file or directory {gone}");
+    }
+    Ok(if paths.is_empty() { vec![".".to_owned()] } else { paths })
 }
 
 /// A directory is left out with all below it, however it is written: `dir`, `dir/` or `dir/**`.

@@ -5,6 +5,7 @@ mod client;
 mod crash;
 mod demo;
 mod doctor;
+mod from_terrascan;
 mod help;
 mod here;
 mod policies;

@@ -124,27 +124,6 @@ fn exit_codes_are_those_of_terrascan() {
 }
 
 #[test]
-fn what_terrascan_sends_and_downloads_is_refused_with_a_reason() {
-    let here = here();
-    for (arguments, said) in [
-        ("-r git -u https://x", "check the repository out"),
-        ("--find-vuln", "scanner of images"),
-        ("--webhook-url https://x", "nothing is sent"),
-        ("--values-files x", "Helm"),
-        ("--log-output-dir x", "redirect"),
-    ] {
-        let ran = scan(&here, arguments);
-        assert_eq!((ran.code, ran.stderr.contains(said)), (1, true), "{arguments}: {}", ran.shown());
-    }
-    assert_eq!(
-        scan(&here, "-l debug -x json --temp-dir x --iac-version v1 --use-terraform-cache notes").code,
-        0
-    );
-    assert_eq!(scan(&here, "-l loud notes").code, 1);
-    assert_eq!(scan(&here, "-x xml notes").code, 1);
-}
-
-#[test]
 fn of_values_the_last_one_counts() {
     let here = here().with("on.tfvars", "public = true\n").with("off.tfvars", "public = false\n");
     for (values, code) in [
@@ -329,11 +308,14 @@ fn a_configuration_file_chooses_and_the_command_line_goes_before_it() {
     write(
         &here,
         "wayleave-scan.toml",
-        "[rules]\nscan-rules = [\"WL-AWS-RDS-001\"]\n[severities]\n\"WL-AWS-RDS-001\" = \"low\"\n[notifications]\n",
+        "[rules]\nscan-rules = [\"WL-AWS-RDS-001\"]\n[severities]\n\"WL-AWS-RDS-001\" = \"low\"\n[k8s-admission-control]\n",
     );
     let ran = here.run("scan -o json app");
     assert_eq!(ran.code, 3, "{}", ran.shown());
-    assert!(ran.stdout.contains("\"LOW\"") && ran.stdout.contains("notifications in the configuration file"));
+    assert!(
+        ran.stdout.contains("\"LOW\"")
+            && ran.stdout.contains("k8s-admission-control in the configuration file")
+    );
     write(&here, "other.toml", "[severity]\nlevel = \"high\"\n[severities]\n\"WL-AWS-RDS-001\" = \"low\"\n");
     assert_eq!(here.run("scan -c other.toml --scan-rules WL-AWS-RDS-001 app").code, 0);
     assert_eq!(here.run("scan -c other.toml --scan-rules WL-AWS-RDS-001 --severity low app").code, 3);
