@@ -97,6 +97,7 @@ pub(super) fn engine(dialect: Dialect) -> regorus::Engine {
 }
 
 /// A module that was read.
+#[derive(Debug)]
 pub(super) struct Parsed {
     /// Its package, for example `data.wayleave.aws.s3.acl`.
     pub(super) package: String,

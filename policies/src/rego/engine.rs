@@ -75,12 +75,14 @@ impl Modules {
 
     /// Adds a module and returns its package, for example `data.wayleave.aws`.
     pub(crate) fn add(&mut self, file: &str, text: &str) -> Result<String, RegoError> {
-        let Parsed { package, module, .. } = compat::parse(file, text, self.dialect)?;
-        self.calls.add(file, &module);
-        self.needs.add(&module);
+        let parsed = compat::parse(file, text, self.dialect)?;
+        let Parsed { package, module, .. } = &parsed;
+        self.calls.add(file, module);
+        self.needs.add(module);
         let names = module.policy.iter().filter_map(|rule| need::name_of(rule));
         self.rules.extend(names.map(|name| (file.to_owned(), name)));
-        self.sources.add(file, text, &package);
+        let package = package.clone();
+        self.sources.add(file, text, &package, parsed);
         Ok(package)
     }
 
@@ -139,7 +141,7 @@ impl Modules {
         let text = format!("package {package}\n\n{}", rules.collect::<String>());
         let file = format!("parameters of {id}");
         match compat::parse(&file, &text, Dialect::V1) {
-            Ok(_) => self.sources.add(&file, &text, &format!("data.{package}")),
+            Ok(parsed) => self.sources.add(&file, &text, &format!("data.{package}"), parsed),
             Err(_) => {
                 self.sources.withhold();
                 self.data.push(serde_json::json!({ "parameters": { id: parameters } }));

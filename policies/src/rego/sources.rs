@@ -16,6 +16,8 @@ struct Source {
     text: String,
     /// For example `data.wayleave.lib.resource`.
     package: String,
+    /// As it was read, until it is written anew for the machine.
+    parsed: Mutex<Option<Parsed>>,
     /// As the machine reads it; none if it is not for the machine.
     for_machine: OnceLock<Option<String>>,
 }
@@ -65,9 +67,10 @@ impl Sources {
         }
     }
 
-    pub(super) fn add(&mut self, file: &str, text: &str, package: &str) {
+    pub(super) fn add(&mut self, file: &str, text: &str, package: &str, parsed: Parsed) {
         let (file, text, package) = (file.to_owned(), text.to_owned(), package.to_owned());
-        self.modules.push(Arc::new(Source { file, text, package, for_machine: OnceLock::new() }));
+        let (parsed, for_machine) = (Mutex::new(Some(parsed)), OnceLock::new());
+        self.modules.push(Arc::new(Source { file, text, package, parsed, for_machine }));
     }
 
     /// These rules will be asked for at once, by this name, so that they are worth a program.
@@ -163,7 +166,10 @@ impl Sources {
     }
 
     fn for_machine<'a>(&self, module: &'a Source) -> Option<&'a str> {
-        let read = || self.parse(module).ok()?.for_machine();
+        let read = || {
+            let parsed = module.parsed.lock().unwrap_or_else(PoisonError::into_inner).take();
+            parsed.or_else(|| self.parse(module).ok())?.for_machine()
+        };
         module.for_machine.get_or_init(read).as_deref()
     }
 }
