@@ -191,12 +191,18 @@ fn refused(path: &str, error: &std::io::Error) -> ReadError {
 
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Arc<str>, ReadError> {
-        let real = self.locate(path)?;
-        let size = std::fs::metadata(&real).map_err(|error| refused(path, &error))?.len();
-        if size > MAX_FILE_BYTES {
+        // Where a link leads matters only where there is a bound.
+        let place = if self.bound.is_some() { self.locate(path)? } else { self.base.join(path) };
+        let metadata = std::fs::metadata(&place).map_err(|error| refused(path, &error))?;
+        if metadata.len() > MAX_FILE_BYTES {
             return Err(ReadError::TooLarge(path.to_owned()));
         }
-        let bytes = std::fs::read(&real).map_err(|error| refused(path, &error))?;
+        // Whoever opens a pipe waits for somebody to write into it.
+        if !metadata.is_file() {
+            let reason = "it is no regular file".to_owned();
+            return Err(ReadError::Refused { path: path.to_owned(), reason });
+        }
+        let bytes = std::fs::read(&place).map_err(|error| refused(path, &error))?;
         String::from_utf8(bytes).map(Arc::from).map_err(|_| ReadError::NotText(path.to_owned()))
     }
 
@@ -206,10 +212,15 @@ impl Files for Disk {
         for entry in std::fs::read_dir(&real).map_err(|error| refused(directory, &error))? {
             let entry = entry.map_err(|error| refused(directory, &error))?;
             // A name that is not UTF-8 cannot be shown, and a link that leads nowhere cannot be read.
-            let (Ok(name), path) = (entry.file_name().into_string(), entry.path()) else { continue };
-            if let Ok(metadata) = std::fs::metadata(&path) {
-                entries.push(Entry { name, is_directory: metadata.is_dir() });
-            }
+            let (Ok(name), Ok(kind)) = (entry.file_name().into_string(), entry.file_type()) else { continue };
+            let is_directory = match kind.is_symlink() {
+                false => kind.is_dir(),
+                true => match std::fs::metadata(entry.path()) {
+                    Ok(metadata) => metadata.is_dir(),
+                    Err(_) => continue,
+                },
+            };
+            entries.push(Entry { name, is_directory });
         }
         entries.sort();
         Ok(entries)
@@ -269,6 +280,16 @@ mod tests {
         assert_eq!(disk.read("../out.tf"), Err(ReadError::Outside("../out.tf".into())));
         assert_eq!(Disk::new(directory.join("in")).read("../out.tf").as_deref(), Ok("x"));
         assert_eq!(disk.read("none"), Err(ReadError::Missing("none".into())));
+        let pipe = std::process::Command::new("mkfifo").arg(directory.join("in/pipe.tf")).status();
+        assert!(pipe.expect("mkfifo is there").success());
+        let refused = |path: &str| ReadError::Refused {
+            path: path.to_owned(),
+            reason: "it is no regular file".to_owned(),
+        };
+        for path in ["pipe.tf", "."] {
+            assert_eq!(disk.read(path), Err(refused(path)), "nobody writes into it");
+            assert_eq!(Disk::new(directory.join("in")).read(path), Err(refused(path)));
+        }
         std::fs::remove_dir_all(&directory).expect("removable");
     }
 }

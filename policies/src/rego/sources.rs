@@ -16,7 +16,7 @@ struct Source {
     text: String,
     /// For example `data.wayleave.lib.resource`.
     package: String,
-    /// As it was read, until it is written anew for the machine.
+    /// As it was read, until it is written anew for the machine, where most modules will be.
     parsed: Mutex<Option<Parsed>>,
     /// As the machine reads it; none if it is not for the machine.
     for_machine: OnceLock<Option<String>>,
@@ -69,7 +69,8 @@ impl Sources {
 
     pub(super) fn add(&mut self, file: &str, text: &str, package: &str, parsed: Parsed) {
         let (file, text, package) = (file.to_owned(), text.to_owned(), package.to_owned());
-        let (parsed, for_machine) = (Mutex::new(Some(parsed)), OnceLock::new());
+        let parsed = Some(parsed).filter(|_| self.dialect == Dialect::V1);
+        let (parsed, for_machine) = (Mutex::new(parsed), OnceLock::new());
         self.modules.push(Arc::new(Source { file, text, package, parsed, for_machine }));
     }
 

@@ -5,6 +5,7 @@ package wayleave.lib.resource
 # What stands at the path, what holds it or a part of it is known only after the apply, or is secret.
 # An empty path is hidden where a template's macro writes properties that are not at hand.
 is_unknown(resource, path) if {
+	may_hide(resource.unknown, split(path, ".")[0])
 	some hidden in resource.unknown
 	true in {
 		hidden == path, hidden == "",
@@ -12,6 +13,11 @@ is_unknown(resource, path) if {
 		startswith(path, concat("", [hidden, "."])),
 	}
 }
+
+# Something of the attribute, or what holds all attributes, is hidden: asked before its parts are looked at one by one.
+may_hide(unknown, attribute) if strings.any_prefix_match(unknown, attribute)
+
+may_hide(unknown, _) if "" in unknown
 
 # The configuration is at hand and does not write the attribute, so that the provider's default counts.
 is_left_out(resource, path) if {
@@ -103,7 +109,9 @@ listed(written) := [written] if {
 path_of(list) := concat(".", [sprintf("%v", [part]) | some part in list])
 
 # The parts of a path; what is a number is the place in a list. Most places are the first one.
-parts(path) := [object.get(first, part, part) | some part in split(path, ".")] if {
+parts(path) := [path] if {
+	not contains(path, ".")
+} else := [object.get(first, part, part) | some part in split(path, ".")] if {
 	not strings.any_prefix_match(split(path, "."), digits)
 } else := [step(part) | some part in split(path, ".")]
 
