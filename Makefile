@@ -66,6 +66,7 @@ bench: ## Benchmarks: ratios measured within one run (docs/benchmarks.md).
 bench-scan: ## The scanner beside checkov, cfn-lint and, where the machine has them, trivy and terrascan (ARGS="--pack DIR").
 	@scripts/programs python3 venv
 	cargo build --release -p wayleave
+	cargo bench --package policies --bench evaluate
 	scripts/bench-scan $(ARGS)
 
 fuzz: ## Fuzz the scanner's readers (SECONDS=360 for each target, ARGS="hcl yaml").

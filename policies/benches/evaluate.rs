@@ -1,10 +1,14 @@
-//! How long rules take: to be read and compiled, and to judge a large plan.
+//! How long each step of a scan takes, and how long rules take: to be read and compiled, and to judge a large plan.
 //!
-//! `cargo bench -p policies --bench evaluate [RESOURCES]` prints a table. Times are of this machine; what holds elsewhere are the
+//! `cargo bench -p policies --bench evaluate [RESOURCES]` prints two tables. Times are of this machine; what holds elsewhere are the
 //! ratios: twice the input and twice the rules must cost about twice the time.
 
+use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use policies::report::{Report, Sources, Subject, json as json_report};
+use policies::source::Tree;
+use policies::terraform::Options;
 use policies::{Bundle, Input};
 use serde_json::{Value, json};
 
@@ -13,7 +17,98 @@ const RESOURCES: usize = 12_000;
 /// So many copies of the builtin pack make the large pack.
 const COPIES: [usize; 3] = [1, 2, 4];
 
+/// Lines of the roots that the steps are measured on.
+const LINES: [usize; 2] = [3_000, 6_000];
+
 fn main() {
+    steps();
+    rules_and_plans();
+}
+
+/// Reading Terraform, working out its values, judging it by the builtin rules, and writing the report, each by itself.
+fn steps() {
+    let bundle = Bundle::builtin().expect("compiles");
+    println!(
+        "| lines | parse ms | resolve ms | evaluate ms | report ms | findings |\n|---|---|---|---|---|---|"
+    );
+    for lines in LINES {
+        let text = module(lines);
+        let tree = Tree::new([("main.tf".to_owned(), text.clone())]);
+        let input = Input::Terraform { files: &tree, directory: ".", options: &Options::default() };
+        let parse = fastest(|| hcl_edit::parser::parse_body(&text).expect("parses"));
+        let model = fastest(|| input.model().expect("is read"));
+        let judged = fastest(|| bundle.scan(&input));
+        let (scan, subject, sources) = (bundle.scan(&input), Subject::default(), Sources::new());
+        assert!(scan.errors.is_empty(), "{:?}", scan.errors);
+        let (show_passed, details) = (false, false);
+        let told = Report {
+            scan: &scan,
+            bundle: &bundle,
+            subject: &subject,
+            sources: &sources,
+            show_passed,
+            details,
+        };
+        let report = fastest(|| serde_json::to_vec(&json_report::render(&told)).expect("is JSON"));
+        let steps = [parse, model.saturating_sub(parse), judged.saturating_sub(model), report];
+        let steps = steps.map(|step| format!("{:.1}", step.as_secs_f64() * 1e3)).join(" | ");
+        println!("| {} | {steps} | {} |", text.lines().count(), scan.findings.len());
+    }
+    println!();
+}
+
+/// The fastest of three.
+fn fastest<T>(mut step: impl FnMut() -> T) -> Duration {
+    let once = |_| {
+        let start = Instant::now();
+        drop(black_box(step()));
+        start.elapsed()
+    };
+    (0..3).map(once).min().unwrap_or_default()
+}
+
+/// Code as people write it, of so many lines or a few more: variables, locals, repetitions, references, a policy's document.
+fn module(lines: usize) -> String {
+    let mut text = "variable \"name\" {\n  default = \"orders\"\n}\n\nlocals {\n  tags = { team = upper(var.name) }\n}\n".to_owned();
+    for index in 0.. {
+        if text.lines().count() >= lines {
+            break;
+        }
+        text.push_str(&PART.replace("NUMBER", &index.to_string()));
+    }
+    text
+}
+
+const PART: &str = r#"
+resource "aws_s3_bucket" "bNUMBER" {
+  for_each = toset(["in", "out"])
+  bucket   = "${var.name}-NUMBER-${each.key}"
+  tags     = merge(local.tags, { side = each.key })
+}
+
+resource "aws_security_group" "gNUMBER" {
+  name = format("%s-%d", var.name, NUMBER)
+  dynamic "ingress" {
+    for_each = [22, 443]
+    content {
+      protocol    = "tcp"
+      from_port   = ingress.value
+      to_port     = ingress.value
+      cidr_blocks = NUMBER % 2 == 0 ? ["0.0.0.0/0"] : ["10.0.0.0/8"]
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "pNUMBER" {
+  role   = "r"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["s3:GetObject"], Resource = "${aws_s3_bucket.bNUMBER["in"].arn}/*" }]
+  })
+}
+"#;
+
+fn rules_and_plans() {
     let resources = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(RESOURCES);
     let plans = [plan(resources / 2), plan(resources)];
     let sizes: Vec<f64> = plans.iter().map(|plan| megabytes(plan.to_string().len())).collect();
@@ -42,15 +137,12 @@ fn main() {
     }
 }
 
-/// The fastest of three scans.
 fn scan(bundle: &Bundle, plan: &Value) -> Duration {
-    let once = || {
-        let start = Instant::now();
+    fastest(|| {
         let scan = bundle.scan(&Input::Plan { json: plan, configuration: None });
         assert!(scan.errors.is_empty(), "{:?}", scan.errors);
-        start.elapsed()
-    };
-    (0..3).map(|_| once()).min().unwrap_or_default()
+        scan
+    })
 }
 
 const NOTHING: &str = "# METADATA\n# title: T\n# description: D\n# custom: {id: NONE, remedy: R, severity: low, category: C, engines: [terraform]}\n\
