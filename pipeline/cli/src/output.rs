@@ -102,12 +102,15 @@ pub(crate) fn is_coloured() -> bool {
     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// Writes a value as JSON to standard output, piece by piece: there may be much of it.
+/// Writes a value as JSON to standard output.
 pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
-    standard(|out| {
-        serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
-        writeln!(out)
-    })
+    standard(|out| pretty(out, value))
+}
+
+/// Writes a value as JSON, piece by piece: there may be much of it.
+pub(crate) fn pretty(out: &mut dyn Write, value: &impl Serialize) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
+    writeln!(out)
 }
 
 /// Writes to standard output, piece by piece.

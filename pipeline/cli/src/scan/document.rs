@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::arguments::{Arguments, Output};
 use super::publish::Places;
-use super::report;
 use super::site::Site;
+use crate::output;
 
 /// Writes the input document of all paths, as Terrascan does. With errors it is exit code 4 if there are any; without, they
 /// are neither told nor counted.
@@ -29,7 +29,7 @@ pub(super) fn write(arguments: &Arguments, site: &Site, places: Places<'_>) -> a
 /// Writes a value as JSON or YAML, the only two that `option` has.
 pub(super) fn notate(value: &Value, places: Places<'_>, option: &str) -> anyhow::Result<()> {
     match places.output {
-        Output::Json => places.write(|_, out| report::pretty(out, value)),
+        Output::Json => places.write(|_, out| output::pretty(out, value)),
         Output::Yaml => {
             let text = yaml::notation(value)?;
             places.write(|_, out| writeln!(out, "{}", text.trim_end()))

@@ -1,15 +1,12 @@
 //! Writes the outcome.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::process::ExitCode;
 
 use policies::report::sarif::Reader;
 use policies::report::{Report, Sources, human, json, junit, known_rules, markdown, rule, sarif, xml, yaml};
 use policies::source::{Disk, Files};
 use policies::{Bundle, Metadata, Scan};
-
-use serde::Serialize;
 
 use super::arguments::Output;
 use super::publish::Places;
@@ -19,9 +16,9 @@ use crate::output;
 pub(super) fn write(report: &Report<'_>, places: Places<'_>) -> anyhow::Result<()> {
     places.write(|style, out| {
         let text = match places.output {
-            Output::Json => return pretty(out, &json::render(report)),
-            Output::Sarif => return pretty(out, &sarif::render(report, Reader::Any)),
-            Output::GithubSarif => return pretty(out, &sarif::render(report, Reader::GitHub)),
+            Output::Json => return output::pretty(out, &json::render(report)),
+            Output::Sarif => return output::pretty(out, &sarif::render(report, Reader::Any)),
+            Output::GithubSarif => return output::pretty(out, &sarif::render(report, Reader::GitHub)),
             Output::Human => Ok(human::render(report, style)),
             Output::Yaml => yaml::render(report),
             Output::Xml => xml::render(report),
@@ -30,12 +27,6 @@ pub(super) fn write(report: &Report<'_>, places: Places<'_>) -> anyhow::Result<(
         };
         writeln!(out, "{}", text.map_err(std::io::Error::other)?.trim_end())
     })
-}
-
-/// Writes a value as JSON, piece by piece: there may be much of it.
-pub(super) fn pretty(out: &mut dyn Write, value: &impl Serialize) -> std::io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
-    writeln!(out)
 }
 
 /// The texts of the files that the report shows lines of.

@@ -17,11 +17,14 @@
 #   engines: [terraform, cloudformation]
 package wayleave.aws.secrets.literal_secret
 
-# How names of attributes end that may hold a secret, in both engines' spelling: asked of all names at once.
+# How names of attributes end that may hold a secret, in both engines' spelling and as variables are written: asked of all names
+# of a block at once, before `names` is asked of each.
 hints := [
 	"password", "passwd", "secret_string", "secretstring", "auth_token", "authtoken", "secret_key", "secretkey", "client_secret",
-	"clientsecret", "private_key", "oauth_token", "oauthtoken", "access_token", "accesstoken", "_wo", "Password", "Passwd",
-	"SecretString", "AuthToken", "SecretKey", "ClientSecret", "OauthToken", "OAuthToken", "AccessToken",
+	"clientsecret", "private_key", "oauth_token", "oauthtoken", "access_token", "accesstoken", "_wo",
+	"Password", "Passwd", "SecretString", "AuthToken", "SecretKey", "ClientSecret", "OauthToken", "OAuthToken", "AccessToken",
+	"PASSWORD", "PASSWD", "SECRET_STRING", "SECRETSTRING", "AUTH_TOKEN", "AUTHTOKEN", "SECRET_KEY", "SECRETKEY", "CLIENT_SECRET",
+	"CLIENTSECRET", "PRIVATE_KEY", "OAUTH_TOKEN", "OAUTHTOKEN", "ACCESS_TOKEN", "ACCESSTOKEN", "_WO",
 ]
 
 names := `(?i)(^|_)(password|passwd|secret_?string|auth_?token|secret_?key|client_?secret|private_key|oauth_?token|access_?token|admin_?user_?password|master_?user_?password)(_wo)?$`

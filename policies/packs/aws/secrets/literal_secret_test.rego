@@ -7,7 +7,7 @@ found(kind, values) := answer if {
 }
 
 test_password if {
-	every key in ["password", "master_password", "MasterUserPassword", "secret_string", "auth_token", "password_wo"] {
+	every key in ["password", "master_password", "MasterUserPassword", "secret_string", "auth_token", "password_wo", "DB_PASSWORD"] {
 		count(found("t", {key: "hunter2"})) == 1
 	}
 }
