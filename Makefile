@@ -55,7 +55,8 @@ machete: ## No dependency that nothing uses.
 rego: ## The policy rules' own tests, and that each rule has some.
 	cargo test --locked --package policies --test it rego::
 
-rule-pages: ## Write docs/policies/ anew from the rules.
+rule-pages: ## Write docs/policies/ and policies/packs/needs.json anew from the rules.
+	WAYLEAVE_WRITE_PAGES=1 cargo test --locked --package policies --lib bundle::
 	WAYLEAVE_WRITE_PAGES=1 cargo test --locked --package policies --test it documentation::
 
 bench: ## Benchmarks: ratios measured within one run (docs/benchmarks.md).

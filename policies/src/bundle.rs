@@ -7,17 +7,15 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
+use crate::builtin;
 use crate::finding::{RuleId, Severity};
 use crate::metadata::{Metadata, MetadataError};
 use crate::pack::terrascan::{self as layout, PackWarning};
 use crate::pack::{Pack, is_rule_file};
-use crate::rego::{Compiled, Document, RegoError, Session, TIME_LIMIT, Violation};
+use crate::rego::{Compiled, Dialect, Document, Modules, RegoError, Session, TIME_LIMIT, Violation};
 use crate::resource::Engine;
 use crate::settings::{Settings, SettingsError};
 use own::RuleFile;
-
-/// The files of `packs/`, by path relative to it: `(path, text)`.
-const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
 
 /// A pack that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -183,7 +181,7 @@ impl Bundle {
 
     /// The files of that pack, to be put together with others in [`Bundle::from_files`].
     pub fn builtin_files() -> impl Iterator<Item = (String, String)> {
-        BUILTIN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        builtin::FILES.iter().map(|file| (file.path.to_owned(), file.text.to_owned()))
     }
 
     /// Compiles one pack from `(path, text)` pairs. See [`Bundle::from_packs`].
@@ -281,9 +279,10 @@ impl Bundle {
 
 fn build(packs: &[Pack], settings: &Settings, limit: Duration) -> Result<Bundle, PackError> {
     let (files, libraries) = own_files(packs)?;
-    let library = own::library(&libraries, &files, settings, limit)?;
-    let own::Compilation { mut rules, mut units } =
-        own::compile(&library, &files, settings, packs.iter().all(Pack::is_builtin))?;
+    let fresh = Modules::new(Dialect::V1, limit);
+    let fresh = if packs.iter().all(Pack::is_builtin) { fresh.known_to_compile() } else { fresh };
+    let library = own::library(fresh, &libraries, &files, settings)?;
+    let own::Compilation { mut rules, mut units } = own::compile(&library, &files, settings)?;
     let mut warnings = Vec::new();
     for pack in packs.iter().filter(|pack| layout::is_in(pack)) {
         let found = terrascan::compile(pack, units.len(), limit);
@@ -305,8 +304,9 @@ fn own_files(packs: &[Pack]) -> Result<(Vec<RuleFile>, Vec<own::File>), PackErro
         let is_terrascan = layout::is_in(pack);
         for (path, text) in pack.files().filter(|(path, _)| is_rule_file(path)) {
             let file = (path.to_owned(), text.to_owned());
+            let known = if pack.is_builtin() { builtin::file(path) } else { None };
             if Metadata::is_in(text) {
-                rules.push(RuleFile::read(index, file)?);
+                rules.push(RuleFile::read(index, file, known)?);
             } else if !is_terrascan {
                 libraries.push(file);
             }
@@ -372,12 +372,45 @@ fn no_duplicates(rules: &[RuleFile]) -> Result<(), PackError> {
 
 #[cfg(test)]
 mod tests {
-    use super::Bundle;
+    use super::{Bundle, Dialect, Metadata, Modules, TIME_LIMIT, builtin, is_rule_file};
 
     #[test]
     fn every_rule_of_ours_runs_on_the_machine() {
         let bundle = Bundle::builtin().expect("compiles");
         let slow: Vec<_> = bundle.units.iter().flat_map(super::Compiled::interpreted).collect();
         assert!(slow.is_empty(), "only the interpreter can judge {slow:#?}");
+    }
+
+    #[test]
+    fn what_is_known_before_a_rule_is_read_is_what_is_read() {
+        for file in builtin::FILES.iter().filter(|file| Metadata::is_in(file.text)) {
+            let known = file.annotations.map(|text| Metadata::from_json(text).expect(file.path));
+            assert_eq!(known, Metadata::parse(file.text).ok(), "{}", file.path);
+        }
+        assert_eq!(
+            builtin::file("aws/s3/public_acl.rego").map(|file| file.path),
+            Some("aws/s3/public_acl.rego")
+        );
+        assert!(builtin::file("aws/s3").is_none());
+    }
+
+    /// `packs/needs.json` has what each rule needs, as it is found by reading all. `WAYLEAVE_WRITE_PAGES=1` writes it.
+    #[test]
+    fn what_rules_need_is_current() {
+        let mut modules = Modules::new(Dialect::V1, TIME_LIMIT);
+        let mut entries = Vec::new();
+        for file in builtin::FILES.iter().filter(|file| is_rule_file(file.path)) {
+            let package = modules.add(file.path, file.text).expect(file.path);
+            entries.extend(Metadata::is_in(file.text).then(|| (file.path, format!("{package}.deny"))));
+        }
+        let needs = entries.iter().filter_map(|(path, entry)| Some((path, modules.need_of(entry)?)));
+        let lines = needs.map(|(path, need)| format!("  {path:?}: {}", serde_json::json!(need)));
+        let text = format!("{{\n{}\n}}\n", lines.collect::<Vec<_>>().join(",\n"));
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/packs/needs.json");
+        if std::env::var_os("WAYLEAVE_WRITE_PAGES").is_some() {
+            std::fs::write(path, &text).expect("packs/ is writable");
+        }
+        let written = std::fs::read_to_string(path).expect("packs/needs.json is there");
+        assert!(written == text, "run `make rule-pages`: packs/needs.json is not current");
     }
 }

@@ -30,6 +30,7 @@
 )]
 
 pub mod baseline;
+mod builtin;
 mod bundle;
 mod cloudformation;
 mod document;

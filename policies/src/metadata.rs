@@ -1,6 +1,8 @@
 //! A rule's `# METADATA` block: OPA's annotations, with ours under `custom`.
 //! See <https://www.openpolicyagent.org/docs/policy-language#metadata>.
 
+mod block;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,8 +11,6 @@ use serde::{Deserialize, Serialize};
 use crate::finding::{RuleId, Severity};
 use crate::resource::Engine;
 use crate::yaml;
-
-const MARKER: &str = "# METADATA";
 
 /// What a rule says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,13 +111,13 @@ impl Metadata {
 
     /// Whether a file has a metadata block at all.
     pub(crate) fn is_in(text: &str) -> bool {
-        text.lines().any(|line| line.trim_end() == MARKER)
+        block::start(text).is_some()
     }
 
     /// Reads the first block of a file.
     pub(crate) fn parse(text: &str) -> Result<Self, MetadataError> {
-        let start = text.lines().position(|line| line.trim_end() == MARKER).map_or(0, |line| line + 1);
-        let node = yaml::parse(&block(text, start)).map_err(|error| MetadataError::Yaml {
+        let start = block::start(text).unwrap_or_default();
+        let node = yaml::parse(&block::of(text, start)).map_err(|error| MetadataError::Yaml {
             line: error.mark.line + start,
             column: error.mark.column + 2,
             message: error.message,
@@ -126,12 +126,12 @@ impl Metadata {
             serde_json::from_value::<Annotations>(node.to_json()).map_err(MetadataError::Field)?;
         Ok(annotations.into())
     }
-}
 
-/// The comment lines from `start` on, without their `# `.
-fn block(text: &str, start: usize) -> String {
-    let lines = text.lines().skip(start).map_while(|line| line.strip_prefix('#'));
-    lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+    /// Reads a block that was brought into JSON.
+    pub(crate) fn from_json(block: &str) -> Result<Self, MetadataError> {
+        let annotations = serde_json::from_str::<Annotations>(block).map_err(MetadataError::Field)?;
+        Ok(annotations.into())
+    }
 }
 
 impl From<Annotations> for Metadata {

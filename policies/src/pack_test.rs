@@ -6,7 +6,7 @@ use crate::bundle::own::{self, RuleFile};
 use crate::bundle::{Bundle, PackError};
 use crate::metadata::Metadata;
 use crate::pack::is_test_file;
-use crate::rego::{Modules, RegoError, TIME_LIMIT, package};
+use crate::rego::{Dialect, Modules, RegoError, TIME_LIMIT, package};
 use crate::settings::Settings;
 
 /// How one `test_…` rule ended.
@@ -57,8 +57,8 @@ type File = (String, String);
 /// Rules and libraries, with the rules' parameters as in their metadata.
 fn library(files: &[File]) -> Result<Modules, PackError> {
     let rules = files.iter().filter(|(_, text)| Metadata::is_in(text)).cloned();
-    let rules = rules.map(|file| RuleFile::read(0, file)).collect::<Result<Vec<_>, _>>()?;
-    own::library(files, &rules, &Settings::default(), TIME_LIMIT)
+    let rules = rules.map(|file| RuleFile::read(0, file, None)).collect::<Result<Vec<_>, _>>()?;
+    own::library(Modules::new(Dialect::V1, TIME_LIMIT), files, &rules, &Settings::default())
 }
 
 /// Files of one package would add to each other's tests, so that each further one of a package is run apart.

@@ -7,9 +7,11 @@ mod machine;
 mod names;
 mod need;
 mod recursion;
+mod references;
 mod single;
 mod sources;
 mod visit;
+mod written;
 
 use std::time::Duration;
 

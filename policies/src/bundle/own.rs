@@ -1,11 +1,11 @@
 //! Compiles packs of our own layout: Rego v1 files whose `# METADATA` blocks say everything.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use super::{PackError, Rule};
+use crate::builtin;
 use crate::metadata::Metadata;
-use crate::rego::{Compiled, Dialect, Modules, RegoError, package};
+use crate::rego::{Compiled, Modules, RegoError, package};
 use crate::settings::Settings;
 
 /// One file of a pack: `(path, text)`.
@@ -17,25 +17,31 @@ pub(crate) struct RuleFile {
     pub(crate) path: String,
     pub(crate) text: String,
     pub(crate) metadata: Metadata,
+    /// What is known of it, if it comes with the program.
+    known: Option<&'static builtin::File>,
 }
 
 impl RuleFile {
-    pub(crate) fn read(pack: usize, (path, text): File) -> Result<Self, PackError> {
-        match Metadata::parse(&text) {
-            Ok(metadata) => Ok(Self { pack, path, text, metadata }),
+    pub(crate) fn read(
+        pack: usize,
+        (path, text): File,
+        known: Option<&'static builtin::File>,
+    ) -> Result<Self, PackError> {
+        let annotations = known.and_then(|file| file.annotations);
+        match annotations.map_or_else(|| Metadata::parse(&text), Metadata::from_json) {
+            Ok(metadata) => Ok(Self { pack, path, text, metadata, known }),
             Err(source) => Err(PackError::Metadata { file: path, source }),
         }
     }
 }
 
-/// The modules that every rule may import, and the rules' parameters, by id and name.
+/// Adds the modules that every rule may import, and the rules' parameters, by id and name.
 pub(crate) fn library(
+    mut modules: Modules,
     libraries: &[File],
     rules: &[RuleFile],
     settings: &Settings,
-    limit: Duration,
 ) -> Result<Modules, PackError> {
-    let mut modules = Modules::new(Dialect::V1, limit);
     for (path, text) in libraries {
         modules.add(path, text).map_err(PackError::Rego)?;
     }
@@ -54,13 +60,10 @@ pub(super) struct Compilation {
 
 /// Compiles all rules on top of the library. Files of one package would add to each other's answers, so that each
 /// file that shares its package with an earlier one is compiled apart.
-///
-/// What comes with the program is known to compile, and is compiled when it is asked.
 pub(super) fn compile(
     library: &Modules,
     files: &[RuleFile],
     settings: &Settings,
-    is_builtin: bool,
 ) -> Result<Compilation, PackError> {
     let (mut together, mut apart) = (library.clone(), Vec::new());
     let (mut rules, mut packages) = (Vec::new(), BTreeSet::new());
@@ -69,13 +72,15 @@ pub(super) fn compile(
         let mut alone = if fresh { None } else { Some(library.clone()) };
         let modules = alone.as_mut().unwrap_or(&mut together);
         let entry = modules.add_rule(&file.path, &file.text).map_err(PackError::Rego)?;
+        if let Some(known) = file.known {
+            modules.know(&entry, known.need);
+        }
         apart.extend(alone.map(|modules| (modules, file)));
         rules.push(Rule::own(file, if fresh { 0 } else { apart.len() }, entry));
     }
     let selected = rules.iter().filter(|rule| settings.selects(&rule.metadata));
     together.ask_together(&selected.filter_map(Rule::entry_together).collect::<Vec<_>>());
-    let compiled = if is_builtin { together.compile_when_asked() } else { together.compile() };
-    let mut units = vec![compiled.map_err(|error| blame(library, files, error))?];
+    let mut units = vec![together.compile().map_err(|error| blame(library, files, error))?];
     for (modules, file) in apart {
         units.push(modules.compile().map_err(|error| PackError::Rego(error.in_file(&file.path)))?);
     }

@@ -35,6 +35,9 @@ pub(crate) struct Modules {
     dialect: Dialect,
     calls: Calls,
     needs: Needs,
+    /// What is known of rules that need not be read, by what they are asked as.
+    known: BTreeMap<String, Need>,
+    is_known_to_compile: bool,
     rules: BTreeSet<(String, String)>,
     chunks: Vec<Chunk>,
     sources: Sources,
@@ -65,6 +68,8 @@ impl Modules {
             dialect,
             calls: Calls::default(),
             needs: Needs::default(),
+            known: BTreeMap::new(),
+            is_known_to_compile: false,
             rules: BTreeSet::new(),
             chunks: Vec::new(),
             sources: Sources::new(dialect),
@@ -73,8 +78,24 @@ impl Modules {
         }
     }
 
+    /// The same, of what a test has compiled: it is read when it is asked.
+    pub(crate) fn known_to_compile(self) -> Self {
+        Self { is_known_to_compile: true, ..self }
+    }
+
+    /// What a rule needs, where that is written down.
+    pub(crate) fn know(&mut self, entry: &str, need: Option<&[&str]>) {
+        let need = need.map(|parts| parts.iter().map(|part| (*part).to_owned()).collect());
+        self.known.insert(entry.to_owned(), need);
+    }
+
     /// Adds a module and returns its package, for example `data.wayleave.aws`.
     pub(crate) fn add(&mut self, file: &str, text: &str) -> Result<String, RegoError> {
+        if self.is_known_to_compile {
+            let package = format!("data.{}", compat::package(text));
+            self.sources.add(file, text, &package, None);
+            return Ok(package);
+        }
         let parsed = compat::parse(file, text, self.dialect)?;
         let Parsed { package, module, .. } = &parsed;
         self.calls.add(file, module);
@@ -82,14 +103,14 @@ impl Modules {
         let names = module.policy.iter().filter_map(|rule| need::name_of(rule));
         self.rules.extend(names.map(|name| (file.to_owned(), name)));
         let package = package.clone();
-        self.sources.add(file, text, &package, parsed);
+        self.sources.add(file, text, &package, Some(parsed));
         Ok(package)
     }
 
     /// Adds one of our own rules and returns what to ask for.
     pub(crate) fn add_rule(&mut self, file: &str, text: &str) -> Result<String, RegoError> {
         let package = self.add(file, text)?;
-        if self.has_rule(file, ENTRY) {
+        if self.is_known_to_compile || self.has_rule(file, ENTRY) {
             Ok(format!("{package}.{ENTRY}"))
         } else {
             let source = format!("it has no rule `{ENTRY}`: write `{ENTRY} contains {{…}} if {{…}}`").into();
@@ -107,13 +128,19 @@ impl Modules {
     pub(crate) fn ask_together(&mut self, entries: &[&str]) {
         let mut services: BTreeMap<(&str, bool), Vec<(&str, Need)>> = BTreeMap::new();
         for entry in entries {
-            let need = self.needs.of(entry);
+            let need = self.need_of(entry);
             let service = entry.rsplitn(3, '.').nth(2).unwrap_or_default();
             services.entry((service, need.is_some())).or_default().push((entry, need));
         }
         for rules in services.values().flat_map(|rules| rules.chunks(CHUNK)) {
             self.add_chunk(rules);
         }
+    }
+
+    /// What is known of it is of the module as it is alone, so that it counts only where nobody else may have added to it.
+    pub(crate) fn need_of(&self, entry: &str) -> Need {
+        let known = self.known.get(entry).filter(|_| self.is_known_to_compile);
+        known.cloned().unwrap_or_else(|| self.needs.of(entry))
     }
 
     fn add_chunk(&mut self, rules: &[(&str, Need)]) {
@@ -141,7 +168,7 @@ impl Modules {
         let text = format!("package {package}\n\n{}", rules.collect::<String>());
         let file = format!("parameters of {id}");
         match compat::parse(&file, &text, Dialect::V1) {
-            Ok(parsed) => self.sources.add(&file, &text, &format!("data.{package}"), parsed),
+            Ok(parsed) => self.sources.add(&file, &text, &format!("data.{package}"), Some(parsed)),
             Err(_) => {
                 self.sources.withhold();
                 self.data.push(serde_json::json!({ "parameters": { id: parameters } }));
@@ -149,17 +176,19 @@ impl Modules {
         }
     }
 
-    /// Compiles all modules.
+    /// Compiles all modules; those that are known to compile, as far as they are needed and when they are.
     ///
     /// The file in the error is that of a circle of calls, else empty: the interpreter's error says where.
     pub(crate) fn compile(self) -> Result<Compiled, RegoError> {
+        let is_known = self.is_known_to_compile;
         let compiled = self.compile_when_asked()?;
-        compiled.interpreter()?;
+        if !is_known {
+            compiled.interpreter()?;
+        }
         Ok(compiled)
     }
 
-    /// As [`Modules::compile`], of modules that are known to compile: what of them is needed is compiled when it is.
-    pub(crate) fn compile_when_asked(self) -> Result<Compiled, RegoError> {
+    fn compile_when_asked(self) -> Result<Compiled, RegoError> {
         if let Some((file, function)) = self.calls.cycle() {
             return Err(RegoError::Recursion { file: file.to_owned(), function: function.to_owned() });
         }

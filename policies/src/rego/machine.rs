@@ -1,7 +1,7 @@
 //! Rules that run on the virtual machine of `regorus`, several times as fast as its interpreter.
 //!
 //! The machine knows no functions but the interpreter's own, and no `with`. What it cannot compile or would answer otherwise than OPA
-//! ([`super::compat::module_for_machine`]) the interpreter judges.
+//! ([`super::compat::Parsed::for_machine`]) the interpreter judges.
 
 use std::fmt::Write as _;
 use std::num::NonZeroU32;
@@ -22,38 +22,20 @@ const CHECK_INTERVAL: u32 = 1_000;
 /// What is asked for.
 const ENTRY: &str = "data.asked_together.answers";
 
-/// A module by its file, as the machine reads it.
-pub(super) type Module<'a> = (&'a str, &'a str);
-
-/// An engine with modules that others rest on; none if one of them cannot be read.
-pub(super) fn library<'a>(
-    modules: impl Iterator<Item = Module<'a>>,
-    dialect: Dialect,
-) -> Option<regorus::Engine> {
-    let mut engine = compat::engine(dialect);
-    add(&mut engine, modules)?;
-    Some(engine)
-}
-
-/// Compiles modules on top of a library for rules that are to be asked at once; none if the machine cannot run them.
+/// Compiles modules, given by file and text, for rules that are to be asked at once; none if the machine cannot run them.
 pub(super) fn compile<'a>(
-    library: regorus::Engine,
-    modules: impl Iterator<Item = Module<'a>>,
+    dialect: Dialect,
+    modules: impl Iterator<Item = (&'a str, String)>,
     rules: &[&str],
 ) -> Option<Arc<Program>> {
-    let mut engine = library;
-    add(&mut engine, modules)?;
+    let mut engine = compat::engine(dialect);
+    for (file, text) in modules {
+        engine.add_policy(file.to_owned(), text).ok()?;
+    }
     engine.set_rego_v0(false);
     engine.add_policy("asked_together".to_owned(), together(rules)).ok()?;
     let policy = engine.compile_with_entrypoint(&Arc::from(ENTRY)).ok()?;
     Compiler::compile_from_policy(&policy, &[ENTRY]).ok()
-}
-
-fn add<'a>(engine: &mut regorus::Engine, modules: impl Iterator<Item = Module<'a>>) -> Option<()> {
-    for (file, text) in modules {
-        engine.add_policy(file.to_owned(), text.to_owned()).ok()?;
-    }
-    Some(())
 }
 
 /// A rule whose value has the answers of many: a set of pairs, since the machine is given nothing that could have two values for one key.

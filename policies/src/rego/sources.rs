@@ -7,7 +7,8 @@ use regorus::rvm::program::Program;
 
 use super::RegoError;
 use super::compat::{self, Dialect, Parsed};
-use super::machine::{self, Module};
+use super::machine;
+use super::written::{self, Written};
 
 /// A module as it was written.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ struct Source {
     /// As it was read, until it is written anew for the machine, where most modules will be.
     parsed: Mutex<Option<Parsed>>,
     /// As the machine reads it; none if it is not for the machine.
-    for_machine: OnceLock<Option<String>>,
+    for_machine: OnceLock<Option<Written>>,
 }
 
 /// Rules that are to be asked at once, and their program.
@@ -29,17 +30,18 @@ struct Offer {
     program: OnceLock<Option<Arc<Program>>>,
 }
 
-/// Some of all modules, by their places among them.
-type Modules<'a> = BTreeMap<usize, Module<'a>>;
+/// Some of all modules with their files, by their places among them.
+type Modules<'a> = BTreeMap<usize, (&'a str, &'a Written)>;
 
 /// All modules, and the programs that are compiled of them when they are first asked for.
 #[derive(Debug)]
 pub(super) struct Sources {
     modules: Vec<Arc<Source>>,
+    /// The places of the modules among them, by package.
+    packages: BTreeMap<String, Vec<usize>>,
     dialect: Dialect,
     offers: BTreeMap<String, Offer>,
     withheld: bool,
-    libraries: Mutex<BTreeMap<Vec<usize>, regorus::Engine>>,
 }
 
 impl Clone for Sources {
@@ -48,10 +50,10 @@ impl Clone for Sources {
         let fresh = |offer: &Offer| Offer { entries: offer.entries.clone(), program: OnceLock::new() };
         Self {
             modules: self.modules.clone(),
+            packages: self.packages.clone(),
             dialect: self.dialect,
             offers: self.offers.iter().map(|(name, offer)| (name.clone(), fresh(offer))).collect(),
             withheld: self.withheld,
-            libraries: Mutex::default(),
         }
     }
 }
@@ -60,16 +62,17 @@ impl Sources {
     pub(super) fn new(dialect: Dialect) -> Self {
         Self {
             modules: Vec::new(),
+            packages: BTreeMap::new(),
             dialect,
             offers: BTreeMap::new(),
             withheld: false,
-            libraries: Mutex::default(),
         }
     }
 
-    pub(super) fn add(&mut self, file: &str, text: &str, package: &str, parsed: Parsed) {
+    pub(super) fn add(&mut self, file: &str, text: &str, package: &str, parsed: Option<Parsed>) {
         let (file, text, package) = (file.to_owned(), text.to_owned(), package.to_owned());
-        let parsed = Some(parsed).filter(|_| self.dialect == Dialect::V1);
+        self.packages.entry(package.clone()).or_default().push(self.modules.len());
+        let parsed = parsed.filter(|_| self.dialect == Dialect::V1);
         let (parsed, for_machine) = (Mutex::new(parsed), OnceLock::new());
         self.modules.push(Arc::new(Source { file, text, package, parsed, for_machine }));
     }
@@ -102,27 +105,18 @@ impl Sources {
         if fit.is_empty() {
             return None;
         }
-        let (own, shared): (Modules<'_>, Modules<'_>) =
+        let (own, libraries): (Modules<'_>, Modules<'_>) =
             modules.into_iter().partition(|(index, _)| self.holds_any(*index, &fit));
-        machine::compile(self.library(&shared)?, own.into_values(), &fit)
+        let libraries: Vec<_> = libraries.into_values().collect();
+        let libraries = written::needed(own.values().map(|(_, module)| *module), &libraries);
+        let own = own.values().map(|(file, module)| (*file, module.text()));
+        machine::compile(self.dialect, libraries.into_iter().chain(own), &fit)
     }
 
     /// Whether one of the rules stands in a module.
     fn holds_any(&self, index: usize, rules: &[&str]) -> bool {
         let package = self.modules.get(index).map_or("", |module| module.package.as_str());
         rules.iter().any(|rule| rule.rsplit_once('.').is_some_and(|(holder, _)| holder == package))
-    }
-
-    /// An engine with modules that rules of many programs rest on, read once.
-    fn library(&self, modules: &Modules<'_>) -> Option<regorus::Engine> {
-        let mut libraries = self.libraries.lock().unwrap_or_else(PoisonError::into_inner);
-        let key: Vec<usize> = modules.keys().copied().collect();
-        if let Some(engine) = libraries.get(&key) {
-            return Some(engine.clone());
-        }
-        let engine = machine::library(modules.values().copied(), self.dialect)?;
-        libraries.insert(key, engine.clone());
-        Some(engine)
     }
 
     /// The modules of a rule with all that it refers to, directly or through others, as the machine reads them; none where that cannot
@@ -134,8 +128,9 @@ impl Sources {
     }
 
     fn collect<'a>(&'a self, path: &str, above: &mut Vec<usize>, found: &mut Modules<'a>) -> Option<()> {
-        for (index, module) in self.modules.iter().enumerate() {
-            if !is_at_or_below(path, &module.package) || above.last() == Some(&index) {
+        for index in self.around(path) {
+            let module = self.modules.get(index)?;
+            if above.last() == Some(&index) {
                 continue;
             }
             if above.contains(&index) {
@@ -152,6 +147,18 @@ impl Sources {
         Some(())
     }
 
+    /// The places of the modules that a path may be in, or that are below it.
+    fn around(&self, path: &str) -> Vec<usize> {
+        let below = self.packages.range(path.to_owned()..);
+        let below = below.take_while(|(package, _)| package.starts_with(path));
+        let below = below.filter(|(package, _)| holds(path, package)).flat_map(|(_, at)| at);
+        let ends = path.match_indices(['.', '[']).filter_map(|(end, _)| path.get(..end));
+        let above = ends.filter_map(|outer| self.packages.get(outer)).flatten();
+        let mut found: Vec<_> = above.chain(below).copied().collect();
+        found.sort_unstable();
+        found
+    }
+
     /// All modules for the interpreter, by file.
     pub(super) fn for_interpreter(&self) -> impl Iterator<Item = Result<(&str, String), RegoError>> {
         self.modules.iter().map(|module| Ok((module.file.as_str(), self.parse(module)?.for_interpreter())))
@@ -166,21 +173,18 @@ impl Sources {
         self.below(rule).is_some()
     }
 
-    fn for_machine<'a>(&self, module: &'a Source) -> Option<&'a str> {
+    fn for_machine<'a>(&self, module: &'a Source) -> Option<&'a Written> {
         let read = || {
             let parsed = module.parsed.lock().unwrap_or_else(PoisonError::into_inner).take();
             parsed.or_else(|| self.parse(module).ok())?.for_machine()
         };
-        module.for_machine.get_or_init(read).as_deref()
+        module.for_machine.get_or_init(read).as_ref()
     }
 }
 
-/// Whether one of two paths holds the other.
-fn is_at_or_below(path: &str, package: &str) -> bool {
-    let holds = |outer: &str, inner: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
-    holds(path, package) || holds(package, path)
+/// Whether one path is, or is within, another.
+fn holds(outer: &str, inner: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// The paths below `data` that a text has, as they are written up to the first bracket that is no string; none where `data` is
@@ -219,7 +223,7 @@ fn path(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_at_or_below, references};
+    use super::{Dialect, Sources, references};
 
     #[test]
     fn references_are_found_as_written() {
@@ -244,7 +248,10 @@ mod tests {
             ("data.parameters", "data.parameters[\"X\"]", true),
             ("data.parameters[\"X\"]", "data.parameters[\"Y\"]", false),
         ] {
-            assert_eq!(is_at_or_below(path, package), expected, "{path} {package}");
+            let mut sources = Sources::new(Dialect::V1);
+            sources.add("other.rego", "", "data.other", None);
+            sources.add("it.rego", "", package, None);
+            assert_eq!(sources.around(path).contains(&1), expected, "{path} {package}");
         }
     }
 }

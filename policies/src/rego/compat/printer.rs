@@ -8,6 +8,10 @@ use regorus::unstable::{
     Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleAssign, RuleBody, RuleHead, Span, WithModifier,
 };
 
+use super::super::names::Names;
+use super::super::need::name_of;
+use super::super::references;
+use super::super::written::{Written, WrittenRule};
 use super::syntax::{
     arithmetic_operator, assignment, comparison, is_collection, is_number, may_be_undefined, plain_format,
     root, set_operator,
@@ -17,15 +21,15 @@ use super::{ELEMENTS, FUNCTIONS, Reader, closed, functions};
 /// The module's text as the interpreter is to read it; none if that is what was written.
 pub(super) fn for_interpreter(module: &Module) -> Option<String> {
     let mut printer = Printer::new(module, Reader::Interpreter);
-    printer.module(module);
-    printer.changed.then_some(printer.out)
+    let written = printer.module(module);
+    printer.changed.then(|| written.text())
 }
 
-/// The module's text as the machine is to read it; none if it would answer otherwise than OPA.
-pub(super) fn for_machine(module: &Module) -> Option<String> {
+/// The module as the machine is to read it; none if it would answer otherwise than OPA.
+pub(super) fn for_machine(module: &Module) -> Option<Written> {
     let mut printer = Printer::new(module, Reader::Machine);
-    printer.module(module);
-    printer.is_fit.then_some(printer.out)
+    let written = printer.module(module);
+    printer.is_fit.then_some(written)
 }
 
 /// An expression in one way of writing, whatever its spaces and line breaks.
@@ -127,7 +131,7 @@ impl Printer {
         self.go_to(span);
     }
 
-    fn module(&mut self, module: &Module) {
+    fn module(&mut self, module: &Module) -> Written {
         self.go_to(&module.package.span);
         let package = self.expr(&module.package.refr);
         self.put(&format!("package {package}"));
@@ -137,11 +141,17 @@ impl Printer {
             let name = import.r#as.as_ref().map(|name| format!(" as {}", name.text())).unwrap_or_default();
             self.put(&format!("import {path}{name}"));
         }
-        for rule in &module.policy {
+        let (head, names) = (std::mem::take(&mut self.out), Names::new(module));
+        let rules = module.policy.iter().map(|rule| {
             self.new_line(rule.span());
             self.rule(rule);
-        }
-        self.put("\n");
+            WrittenRule {
+                name: name_of(rule).unwrap_or_default(),
+                text: std::mem::take(&mut self.out),
+                refers: references::of(rule, &names, |name| self.is_global(name)),
+            }
+        });
+        Written { rules: rules.collect(), package: names.package, head }
     }
 
     fn rule(&mut self, rule: &Rule) {

@@ -43,11 +43,8 @@ fn answer(text: &str, dialect: Dialect) -> String {
 fn machine_answer(body: &str) -> Option<Value> {
     // One rule that is not for the machine would keep the others of its module from it.
     let text = module_of(body).replace("{ x := input.nul - 1 }", "").replace("\nq = x {", "\nq[x] {");
-    let text = parse("t.rego", &text, Dialect::V0).expect("parses").for_machine()?;
-    let program = {
-        let library = machine::library([("t.rego", text.as_str())].into_iter(), Dialect::V0)?;
-        machine::compile(library, std::iter::empty(), &["data.t.q"])?
-    };
+    let text = parse("t.rego", &text, Dialect::V0).expect("parses").for_machine()?.text();
+    let program = machine::compile(Dialect::V0, [("t.rego", text)].into_iter(), &["data.t.q"])?;
     let (input, limit) = (regorus::Value::from(input()), std::time::Duration::from_secs(5));
     let answers = machine::ask(&program, &input, limit).unwrap_or_else(|error| panic!("{body}: {error}"));
     let answer = machine::pairs(&answers).next().expect("a set").1.to_string();

@@ -23,30 +23,31 @@ impl Token {
 }
 
 /// Words, strings and single symbols, without space and comments. An open string ends with the text.
-fn tokens(source: &str) -> Vec<Token> {
-    let mut found = Vec::new();
+fn tokens(source: &str) -> impl Iterator<Item = Token> {
     let mut letters = source.char_indices().peekable();
-    while let Some((start, letter)) = letters.next() {
-        let kind = match letter {
-            '#' => {
-                while letters.next_if(|(_, next)| *next != '\n').is_some() {}
-                continue;
-            }
-            _ if letter.is_whitespace() => continue,
-            '"' | '`' => {
-                close(&mut letters, letter);
-                Kind::Text
-            }
-            _ if is_word(letter) => {
-                while letters.next_if(|(_, next)| is_word(*next)).is_some() {}
-                Kind::Word
-            }
-            _ => Kind::Symbol,
-        };
-        let end = letters.peek().map_or(source.len(), |(end, _)| *end);
-        found.push(Token { kind, range: start..end });
-    }
-    found
+    std::iter::from_fn(move || {
+        loop {
+            let (start, letter) = letters.next()?;
+            let kind = match letter {
+                '#' => {
+                    while letters.next_if(|(_, next)| *next != '\n').is_some() {}
+                    continue;
+                }
+                _ if letter.is_whitespace() => continue,
+                '"' | '`' => {
+                    close(&mut letters, letter);
+                    Kind::Text
+                }
+                _ if is_word(letter) => {
+                    while letters.next_if(|(_, next)| is_word(*next)).is_some() {}
+                    Kind::Word
+                }
+                _ => Kind::Symbol,
+            };
+            let end = letters.peek().map_or(source.len(), |(end, _)| *end);
+            return Some(Token { kind, range: start..end });
+        }
+    })
 }
 
 fn is_word(letter: char) -> bool {
@@ -96,7 +97,7 @@ pub(super) fn steps(source: &str) -> usize {
 pub(super) fn chained_bodies(source: &str) -> String {
     let mut written = String::with_capacity(source.len());
     let (mut done, mut depth, mut head) = (0, 0usize, Head::default());
-    let tokens = tokens(source);
+    let tokens: Vec<_> = tokens(source).collect();
     for (index, token) in tokens.iter().enumerate() {
         let next = tokens.get(index + 1);
         match token.text(source) {
@@ -161,14 +162,21 @@ fn starts_statement(source: &str, tokens: &[Token], index: usize) -> bool {
 
 /// The package, as it is written; empty when there is none.
 pub(super) fn package(source: &str) -> String {
-    let tokens = tokens(source);
-    let range = package_range(source, &tokens).unwrap_or(0..0);
+    let source = behind_comments(source);
+    let range = package_range(source, tokens(source)).unwrap_or(0..0);
     source.get(range).unwrap_or_default().to_owned()
 }
 
+/// The text from its first line on that is not a comment.
+fn behind_comments(source: &str) -> &str {
+    let is_comment = |line: &&str| line.starts_with('#') || line.trim().is_empty();
+    let comments: usize = source.split_inclusive('\n').take_while(is_comment).map(str::len).sum();
+    source.get(comments..).unwrap_or_default()
+}
+
 /// Where the package's path stands, dots and brackets included.
-fn package_range(source: &str, tokens: &[Token]) -> Option<Range<usize>> {
-    let mut path = tokens.iter().skip_while(|token| token.text(source) != "package").skip(1);
+fn package_range(source: &str, tokens: impl Iterator<Item = Token>) -> Option<Range<usize>> {
+    let mut path = tokens.skip_while(|token| token.text(source) != "package").skip(1);
     let first = path.next()?;
     let mut end = first.range.end;
     for token in path {
@@ -182,16 +190,15 @@ fn package_range(source: &str, tokens: &[Token]) -> Option<Range<usize>> {
 
 /// Gives a module another package, and lets `data.<old>` in it follow.
 pub(super) fn in_package(source: &str, package: &str) -> String {
-    let tokens = tokens(source);
-    let Some(place) = package_range(source, &tokens) else { return source.to_owned() };
+    let Some(place) = package_range(source, tokens(source)) else { return source.to_owned() };
     let old = format!("data.{}", source.get(place.clone()).unwrap_or_default());
     let mut written = String::with_capacity(source.len());
     let mut done = 0;
-    for token in &tokens {
+    for token in tokens(source) {
         let start = token.range.start;
         let (end, new) = if start == place.start {
             (place.end, package.to_owned())
-        } else if refers_to(source, token, &old) {
+        } else if refers_to(source, &token, &old) {
             (start + old.len(), format!("data.{package}"))
         } else {
             continue;
