@@ -22,20 +22,30 @@
 package wayleave.aws.ec2.user_data_secrets
 
 import data.wayleave.lib.resource
+import data.wayleave.lib.secrets
 
 deny contains {"address": it.address, "message": message} if {
 	some it in resource.of_types(["aws_instance", "aws_launch_configuration", "aws_launch_template", "aws_spot_instance_request"])
 	some text in texts(it)
-	some what, pattern in secrets
+	some what, pattern in patterns
+	secrets.mentions(text, hints[what])
 	regex.match(pattern, text)
 	message := sprintf("there is %s in the user data", [what])
 }
 
-secrets := {
+patterns := {
 	"an AWS access key": `\b(AKIA|ASIA)[A-Z0-9]{16}\b`,
 	"an AWS secret key": `(?i)aws_?secret_?(access_?)?key["']?\s*[=:]\s*["']?[A-Za-z0-9/+]{40}\b`,
 	"a private key": `-----BEGIN ([A-Z]+ )?PRIVATE KEY-----`,
 	"a password": `(?i)\b[A-Z_]*(password|passwd)["']?\s*[=:]\s*["']?[^\s"'$<{(]{6,}`,
+}
+
+# What a text has in it in any case.
+hints := {
+	"an AWS access key": ["akia", "asia"],
+	"an AWS secret key": ["aws"],
+	"a private key": ["private key"],
+	"a password": ["passw"],
 }
 
 texts(it) := {text |

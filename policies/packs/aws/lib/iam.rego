@@ -85,7 +85,10 @@ indexed(statement) := object.union(statement, {"exact": names, "wild": any_of(na
 	services := {service(name) | some name in names; is_wild(name); name != "*"}
 }
 
-any_of(names) := sprintf("^(%s)$", [concat("|", [as_regex(name) | some name in names; is_wild(name); regex.match(`^[a-z0-9:*?_-]+$`, name)])])
+any_of(names) := sprintf("^(%s)$", [concat("|", [as_regex(name) | some name in names; is_wild(name); trim(name, letters) == ""])])
+
+# What names of actions are made of. A name of anything else matches nothing.
+letters := "abcdefghijklmnopqrstuvwxyz0123456789:*?_-"
 
 as_regex(name) := replace(replace(name, "*", ".*"), "?", ".")
 
@@ -189,17 +192,25 @@ principals(statement, kind) := {name |
 accounts(statement) := {account | some name in principals(statement, "AWS"); account := account_of(name)}
 
 account_of(name) := name if {
-	regex.match(`^[0-9]{12}$`, name)
+	is_account(name)
 } else := account if {
 	startswith(name, "arn:")
 	account := split(name, ":")[4]
-	regex.match(`^[0-9]{12}$`, account)
+	is_account(account)
+}
+
+is_account(name) if {
+	count(name) == 12
+	trim(name, "0123456789") == ""
 }
 
 # The principal is a whole account: everybody whom that account lets.
-is_whole_account(name) if regex.match(`^[0-9]{12}$`, name)
+is_whole_account(name) if is_account(name)
 
-is_whole_account(name) if regex.match(`^arn:[^:]+:iam::[0-9]{12}:root$`, name)
+is_whole_account(name) if {
+	endswith(name, ":root")
+	regex.match(`^arn:[^:]+:iam::[0-9]{12}:root$`, name)
+}
 
 # IAM's `*` and `?`, without case. See https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
 matches(pattern, text) if lower(pattern) == lower(text)
@@ -284,7 +295,15 @@ is_unbounded(statement) if {
 whole_services(statement) := {action |
 	some action in statement.actions
 	is_string(action)
-	regex.match(`^(\*|[A-Za-z0-9-]+:\*|\*:\*)$`, action)
+	is_whole_service(action)
+}
+
+is_whole_service(action) if action in {"*", "*:*"}
+
+is_whole_service(action) if {
+	endswith(action, ":*")
+	action != ":*"
+	trim(trim_suffix(lower(action), ":*"), "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
 # The service's prefix of an action: s3 of s3:GetObject.
@@ -295,50 +314,72 @@ actions_text(statement) := concat(", ", [action | some action in statement.actio
 	count(statement.actions) > 0
 } else := "nearly every action" if not statement.actions
 
-# Sets of actions that together let somebody become more than they are, by what they do.
+# Sets of actions that together let somebody become more than they are, in small letters, by what they do.
 # See https://docs.aws.amazon.com/prescriptive-guidance/latest/patterns/identify-and-remediate-iam-privilege-escalation.html
 escalations := {
-	"writes a new version of a policy": {"iam:CreatePolicyVersion"},
-	"brings back an old version of a policy": {"iam:SetDefaultPolicyVersion"},
-	"attaches policies to users": {"iam:AttachUserPolicy"},
-	"attaches policies to groups": {"iam:AttachGroupPolicy"},
-	"attaches policies to roles": {"iam:AttachRolePolicy"},
-	"writes policies of users": {"iam:PutUserPolicy"},
-	"writes policies of groups": {"iam:PutGroupPolicy"},
-	"writes policies of roles": {"iam:PutRolePolicy"},
-	"adds users to groups": {"iam:AddUserToGroup"},
-	"makes access keys of others": {"iam:CreateAccessKey"},
-	"sets passwords of others": {"iam:CreateLoginProfile"},
-	"changes passwords of others": {"iam:UpdateLoginProfile"},
-	"changes who may become a role": {"iam:UpdateAssumeRolePolicy"},
-	"removes permissions boundaries of users": {"iam:DeleteUserPermissionsBoundary"},
-	"removes permissions boundaries of roles": {"iam:DeleteRolePermissionsBoundary"},
-	"passes any role to an instance": {"iam:PassRole", "ec2:RunInstances"},
-	"passes any role to a function": {"iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"},
-	"passes any role to a function with an event source": {"iam:PassRole", "lambda:CreateFunction", "lambda:CreateEventSourceMapping"},
-	"rewrites functions, with the roles that they have": {"lambda:UpdateFunctionCode"},
-	"passes any role to a stack": {"iam:PassRole", "cloudformation:CreateStack"},
-	"passes any role to a Glue endpoint": {"iam:PassRole", "glue:CreateDevEndpoint"},
-	"passes any role to a data pipeline": {"iam:PassRole", "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"},
-	"passes any role to a task": {"iam:PassRole", "ecs:RunTask", "ecs:RegisterTaskDefinition"},
-	"passes any role to a build": {"iam:PassRole", "codebuild:CreateProject", "codebuild:StartBuild"},
-	"passes any role to a notebook": {"iam:PassRole", "sagemaker:CreateNotebookInstance", "sagemaker:CreatePresignedNotebookInstanceUrl"},
+	"writes a new version of a policy": {"iam:createpolicyversion"},
+	"brings back an old version of a policy": {"iam:setdefaultpolicyversion"},
+	"attaches policies to users": {"iam:attachuserpolicy"},
+	"attaches policies to groups": {"iam:attachgrouppolicy"},
+	"attaches policies to roles": {"iam:attachrolepolicy"},
+	"writes policies of users": {"iam:putuserpolicy"},
+	"writes policies of groups": {"iam:putgrouppolicy"},
+	"writes policies of roles": {"iam:putrolepolicy"},
+	"adds users to groups": {"iam:addusertogroup"},
+	"makes access keys of others": {"iam:createaccesskey"},
+	"sets passwords of others": {"iam:createloginprofile"},
+	"changes passwords of others": {"iam:updateloginprofile"},
+	"changes who may become a role": {"iam:updateassumerolepolicy"},
+	"removes permissions boundaries of users": {"iam:deleteuserpermissionsboundary"},
+	"removes permissions boundaries of roles": {"iam:deleterolepermissionsboundary"},
+	"passes any role to an instance": {"iam:passrole", "ec2:runinstances"},
+	"passes any role to a function": {"iam:passrole", "lambda:createfunction", "lambda:invokefunction"},
+	"passes any role to a function with an event source": {"iam:passrole", "lambda:createfunction", "lambda:createeventsourcemapping"},
+	"rewrites functions, with the roles that they have": {"lambda:updatefunctioncode"},
+	"passes any role to a stack": {"iam:passrole", "cloudformation:createstack"},
+	"passes any role to a Glue endpoint": {"iam:passrole", "glue:createdevendpoint"},
+	"passes any role to a data pipeline": {"iam:passrole", "datapipeline:createpipeline", "datapipeline:putpipelinedefinition"},
+	"passes any role to a task": {"iam:passrole", "ecs:runtask", "ecs:registertaskdefinition"},
+	"passes any role to a build": {"iam:passrole", "codebuild:createproject", "codebuild:startbuild"},
+	"passes any role to a notebook": {"iam:passrole", "sagemaker:createnotebookinstance", "sagemaker:createpresignednotebookinstanceurl"},
 }
+
+# The services of all these actions.
+escalating := {action: service(action) | some actions in escalations; some action in actions}
 
 # Ways by which a document lets its holder become more, through what it allows on every resource.
 escalates(document) := {way |
-	unbounded := [statement | some statement in document.statements; is_unbounded(statement)]
-	count(unbounded) > 0
+	covered := {action |
+		some statement in document.statements
+		is_unbounded(statement)
+		some action in escalating_in(statement)
+	}
+	count(covered) > 0
 	some way, actions in escalations
 	every action in actions {
-		is_covered(unbounded, action)
+		action in covered
 	}
 }
 
-is_covered(statements_of_it, action) if {
-	some statement in statements_of_it
-	covers_action(statement, action)
+# Those of the actions that a statement covers. Most statements name their actions, so that few are looked at one by one.
+escalating_in(statement) := {action | some action, _ in escalating; covers_action(statement, action)} if is_broad(statement)
+
+escalating_in(statement) := named_in(statement) | {action |
+	count(statement.services) > 0
+	some action, name in escalating
+	may_be_about(statement.services, name)
+	regex.match(statement.wild, action)
+} if {
+	not is_broad(statement)
 }
+
+named_in(statement) := {action | some action in statement.exact; escalating[action]}
+
+is_broad(statement) if not statement.exact
+
+is_broad(statement) if "*" in statement.exact
+
+is_broad(statement) if count(statement.not_actions) > 0
 
 # What a document allows, in parts that can be compared: [principal, action, resource, conditions], each as text.
 parts(document) := parts_of("allow", document)

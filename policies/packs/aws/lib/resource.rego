@@ -5,7 +5,8 @@ package wayleave.lib.resource
 # What stands at the path, what holds it or a part of it is known only after the apply, or is secret.
 # An empty path is hidden where a template's macro writes properties that are not at hand.
 is_unknown(resource, path) if {
-	may_hide(resource.unknown, split(path, ".")[0])
+	# Most resources hide nothing of the kind: asked before what is hidden is looked at one by one.
+	true in {strings.any_prefix_match(path, resource.unknown), strings.any_prefix_match(resource.unknown, path)}
 	some hidden in resource.unknown
 	true in {
 		hidden == path, hidden == "",
@@ -13,11 +14,6 @@ is_unknown(resource, path) if {
 		startswith(path, concat("", [hidden, "."])),
 	}
 }
-
-# Something of the attribute, or what holds all attributes, is hidden: asked before its parts are looked at one by one.
-may_hide(unknown, attribute) if strings.any_prefix_match(unknown, attribute)
-
-may_hide(unknown, _) if "" in unknown
 
 # The configuration is at hand and does not write the attribute, so that the provider's default counts.
 is_left_out(resource, path) if {
@@ -52,6 +48,10 @@ has_value(resource, path) if {
 
 # What is known to stand at a path; undefined if nothing is.
 value(resource, path) := found if {
+	found := resource.values[path]
+	found != null
+} else := found if {
+	contains(path, ".")
 	found := object.get(resource.values, parts(path), null)
 	found != null
 }
@@ -72,7 +72,7 @@ is_true_by_default(resource, path, default_value) if is_true(value_or_default(re
 is_false_or_missing(resource, path, default_value) if is_false(value_or_default(resource, path, default_value))
 
 # Something that must be true is not, and will not be: false, or missing where the default is false.
-is_off(resource, path) if is_false_or_missing(resource, path, false)
+is_off(resource, path) if is_false(value_or_default(resource, path, false))
 
 # Both engines take words for flags.
 is_true(flag) if flag in {true, "true", "True", "TRUE"}

@@ -19,6 +19,8 @@
 #   engines: [terraform, cloudformation]
 package wayleave.aws.secrets.access_key
 
+import data.wayleave.lib.secrets
+
 # What keys of AWS look like, and private keys of any kind.
 patterns := {
 	"an access key": `(^|[^A-Za-z0-9+/])(AKIA|ASIA)[A-Z0-9]{16}([^A-Za-z0-9+/]|$)`,
@@ -26,47 +28,52 @@ patterns := {
 	"a private key": `-----BEGIN ([A-Z]+ )?PRIVATE KEY-----`,
 }
 
+# What a text has in it in any case.
+hints := {
+	"an access key": ["akia", "asia"],
+	"a secret access key": ["aws"],
+	"a private key": ["private key"],
+}
+
 # Attributes that carry text or variables of a workload.
 texts := ["user_data", "container_definitions", "definition", "value", "template_body", "source_code", "inline_code"]
 
 encoded := ["user_data_base64", "user_data"]
 
-deny contains {"address": resource.address, "message": sprintf("%s is written in %s", [what, attribute])} if {
+# What of all resources may have a key in it, found in one go.
+written := [{"address": resource.address, "attribute": attribute, "value": value} |
 	some kind, _ in input.resources
 	some resource in input.resources[kind]
-	some attribute in texts
-	value := resource.values[attribute]
-	some what in keys_in(text_of(value))
+	some attribute, value in object.filter(resource.values, array.concat(["user_data_base64", "environment"], texts))
+]
+
+deny contains {"address": it.address, "message": sprintf("%s is written in %s", [what, it.attribute])} if {
+	some it in written
+	it.attribute in texts
+	some what in keys_in(text_of(it.value))
 }
 
-deny contains {"address": resource.address, "message": sprintf("%s is written in %s", [what, attribute])} if {
-	some kind, _ in input.resources
-	some resource in input.resources[kind]
-	some attribute in encoded
-	value := resource.values[attribute]
-	some what in keys_in(base64.decode(value))
+deny contains {"address": it.address, "message": sprintf("%s is written in %s", [what, it.attribute])} if {
+	some it in written
+	it.attribute in encoded
+	some what in keys_in(base64.decode(it.value))
 }
 
-deny contains {"address": resource.address, "message": sprintf("%s is written in the variables", [what])} if {
-	some kind, _ in input.resources
-	some resource in input.resources[kind]
-	written := resource.values.environment
-	is_array(written)
-	some what in keys_in(json.marshal(written))
+deny contains {"address": it.address, "message": sprintf("%s is written in the variables", [what])} if {
+	some it in environments
+	some what in keys_in(json.marshal(it.value))
 }
 
-# A secret access key alone cannot be told from other text; beside the name of its variable it can.
-deny contains {"address": resource.address, "message": sprintf("%s is written in the variables", [name])} if {
-	some kind, _ in input.resources
-	some resource in input.resources[kind]
-	written := resource.values.environment
-	is_array(written)
-	some block in written
+deny contains {"address": it.address, "message": sprintf("%s is written in the variables", [name])} if {
+	some it in environments
+	some block in it.value
 	some name, value in block.variables
 	lower(name) in {"aws_secret_access_key", "aws_access_key_id", "aws_session_token"}
 	is_string(value)
 	value != ""
 }
+
+environments := [it | some it in written; it.attribute == "environment"; is_array(it.value)]
 
 text_of(value) := value if is_string(value)
 
@@ -75,4 +82,4 @@ text_of(value) := json.marshal(value) if {
 	value != null
 }
 
-keys_in(text) := {what | some what, pattern in patterns; regex.match(pattern, text)}
+keys_in(text) := {what | some what, pattern in patterns; secrets.mentions(text, hints[what]); regex.match(pattern, text)}

@@ -17,14 +17,10 @@
 #   engines: [terraform, cloudformation]
 package wayleave.aws.secrets.literal_secret
 
-# How names of attributes end that may hold a secret, in both engines' spelling and as variables are written: asked of all names
-# of a block at once, before `names` is asked of each.
+# How the names below end, in whatever spelling: asked of all names of a block at once, before `names` is asked of each.
 hints := [
-	"password", "passwd", "secret_string", "secretstring", "auth_token", "authtoken", "secret_key", "secretkey", "client_secret",
-	"clientsecret", "private_key", "oauth_token", "oauthtoken", "access_token", "accesstoken", "_wo",
-	"Password", "Passwd", "SecretString", "AuthToken", "SecretKey", "ClientSecret", "OauthToken", "OAuthToken", "AccessToken",
-	"PASSWORD", "PASSWD", "SECRET_STRING", "SECRETSTRING", "AUTH_TOKEN", "AUTHTOKEN", "SECRET_KEY", "SECRETKEY", "CLIENT_SECRET",
-	"CLIENTSECRET", "PRIVATE_KEY", "OAUTH_TOKEN", "OAUTHTOKEN", "ACCESS_TOKEN", "ACCESSTOKEN", "_WO",
+	"word", "Word", "WORD", "asswd", "ASSWD", "tring", "TRING", "oken", "OKEN", "t_key", "T_KEY", "tkey", "tKey", "TKEY", "e_key",
+	"E_KEY", "ecret", "ECRET", "_wo", "_WO",
 ]
 
 names := `(?i)(^|_)(password|passwd|secret_?string|auth_?token|secret_?key|client_?secret|private_key|oauth_?token|access_?token|admin_?user_?password|master_?user_?password)(_wo)?$`
@@ -54,7 +50,7 @@ deny contains {"address": parameter.address, "message": "the value of a secure p
 	is_literal(parameter.values[key])
 }
 
-suspicious(fields) := {key | some key, _ in fields; regex.match(names, key)} if {
+suspicious(fields) := {key | some key, _ in fields; strings.any_suffix_match(key, hints); regex.match(names, key)} if {
 	strings.any_suffix_match(object.keys(fields), hints)
 }
 
