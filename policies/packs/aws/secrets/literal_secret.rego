@@ -28,8 +28,11 @@ names := `(?i)(^|_)(password|passwd|secret_?string|auth_?token|secret_?key|clien
 deny contains {"address": resource.address, "message": sprintf("%s is written in the code", [key])} if {
 	some kind, _ in input.resources
 	some resource in input.resources[kind]
-	some key in suspicious(resource.values)
-	is_literal(resource.values[key])
+	strings.any_suffix_match(object.keys(resource.values), hints)
+	some key, value in resource.values
+	strings.any_suffix_match(key, hints)
+	regex.match(names, key)
+	is_literal(value)
 }
 
 deny contains {"address": resource.address, "message": sprintf("%s.%s is written in the code", [block, key])} if {
@@ -39,8 +42,11 @@ deny contains {"address": resource.address, "message": sprintf("%s.%s is written
 	is_array(written)
 	some item in written
 	is_object(item)
-	some key in suspicious(item)
-	is_literal(item[key])
+	strings.any_suffix_match(object.keys(item), hints)
+	some key, value in item
+	strings.any_suffix_match(key, hints)
+	regex.match(names, key)
+	is_literal(value)
 }
 
 deny contains {"address": parameter.address, "message": "the value of a secure parameter is written in the code"} if {
@@ -48,10 +54,6 @@ deny contains {"address": parameter.address, "message": "the value of a secure p
 	parameter.values.type == "SecureString"
 	some key in ["value", "insecure_value", "value_wo"]
 	is_literal(parameter.values[key])
-}
-
-suspicious(fields) := {key | some key, _ in fields; strings.any_suffix_match(key, hints); regex.match(names, key)} if {
-	strings.any_suffix_match(object.keys(fields), hints)
 }
 
 is_literal(value) if {
