@@ -33,6 +33,7 @@ mod values;
 
 pub(super) use bounds::begin;
 use functions::FUNCTIONS;
+pub(super) use functions::on_machine;
 pub(super) use printer::written;
 
 use std::num::{NonZeroU32, NonZeroUsize};

@@ -327,7 +327,11 @@ impl<'a> Session<'a> {
 
     fn ask(&mut self, query: &str) -> Result<Value, RegoError> {
         let Some(program) = self.compiled.0.sources.program(query) else { return self.interpret(query) };
-        let answers = self.run(program, query)?;
+        let answers = match self.run(program, query) {
+            // The interpreter says what it was.
+            Err(RegoError::Evaluate { .. }) => return self.interpret(query),
+            answers => answers?,
+        };
         Ok(machine::pairs(&answers).next().map_or(Value::Undefined, |(_, answer)| answer.clone()))
     }
 

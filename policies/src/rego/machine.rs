@@ -1,6 +1,6 @@
 //! Rules that run on the virtual machine of `regorus`, several times as fast as its interpreter.
 //!
-//! The machine knows no functions but the interpreter's own, and no `with`. What it cannot compile or would answer otherwise than OPA
+//! The machine knows no functions but the interpreter's own, some of which are replaced, and no `with`. What it cannot compile or would answer otherwise than OPA
 //! ([`super::compat::Parsed::for_machine`]) the interpreter judges.
 
 use std::fmt::Write as _;
@@ -35,7 +35,18 @@ pub(super) fn compile<'a>(
     engine.set_rego_v0(false);
     engine.add_policy("asked_together".to_owned(), together(rules)).ok()?;
     let policy = engine.compile_with_entrypoint(&Arc::from(ENTRY)).ok()?;
-    Compiler::compile_from_policy(&policy, &[ENTRY]).ok()
+    let mut program = Compiler::compile_from_policy(&policy, &[ENTRY]).ok()?;
+    replace_functions(Arc::get_mut(&mut program)?);
+    Some(program)
+}
+
+/// Puts our functions in place of the interpreter's own that answer otherwise than OPA's, or without bounds.
+fn replace_functions(program: &mut Program) {
+    for (info, function) in program.builtin_info_table.iter().zip(&mut program.resolved_builtins) {
+        if let Some(ours) = compat::on_machine(&info.name) {
+            *function = ours;
+        }
+    }
 }
 
 /// A rule whose value has the answers of many: a set of pairs, since the machine is given nothing that could have two values for one key.

@@ -74,6 +74,7 @@ fn root(expr: &Expr) -> Option<String> {
 
 /// The rules and functions of a module that may have several values.
 pub(super) fn doubtful(module: &Module) -> BTreeSet<String> {
+    let globals = globals(module);
     let mut definitions: BTreeMap<String, Vec<Definition<'_>>> = BTreeMap::new();
     let mut doubtful = BTreeSet::new();
     for rule in &module.policy {
@@ -93,7 +94,7 @@ pub(super) fn doubtful(module: &Module) -> BTreeSet<String> {
                 match refr.as_ref() {
                     Expr::Var { span, .. } => {
                         let known = definitions.entry(span.text().to_owned()).or_default();
-                        known.push(Definition { args, value, bodies });
+                        known.push(Definition { args, value, bodies, globals: &globals });
                     }
                     other => doubtful.extend([compat::written(other)]),
                 }
@@ -143,6 +144,7 @@ struct Definition<'a> {
     args: &'a [Ref<Expr>],
     value: Option<&'a Ref<Expr>>,
     bodies: &'a [RuleBody],
+    globals: &'a BTreeSet<String>,
 }
 
 fn is_single(definitions: &[Definition<'_>]) -> bool {
@@ -211,29 +213,93 @@ impl Definition<'_> {
         }
     }
 
-    /// Whether a body has one value at most for given arguments: it is a constant, or nothing is gone through.
+    /// Whether a body has one value at most for given arguments: it is a constant, or rests on nothing that is gone through.
     fn is_decided(&self, body: &RuleBody) -> bool {
         let value = if body.is_else { body.assign.as_ref().map(|assign| &assign.value) } else { self.value };
         if written(value).is_some() {
             return true;
         }
-        let mut known: BTreeSet<String> = self.args.iter().filter_map(|arg| path(arg)).collect();
-        let mut is_decided_statement = |statement: &LiteralStmt| match &statement.literal {
-            Literal::Expr { expr, .. } => {
-                if let Expr::AssignExpr { lhs, rhs, .. } = expr.as_ref() {
-                    let is_decided = is_decided(rhs, &known) && is_pattern(lhs);
-                    known.extend(path(lhs));
-                    is_decided
-                } else {
-                    is_decided(expr, &known)
-                }
-            }
-            Literal::NotExpr { .. } | Literal::Every { .. } => true,
-            Literal::SomeVars { .. } | Literal::SomeIn { .. } => false,
+        let mut told = Told {
+            known: self.args.iter().flat_map(|arg| variables(arg)).collect(),
+            own: own(&body.query, self.globals),
         };
-        body.query.stmts.iter().all(&mut is_decided_statement)
-            && value.is_none_or(|value| is_decided(value, &known))
+        for statement in &body.query.stmts {
+            told.note(statement);
+        }
+        value.is_none_or(|value| told.tells(value))
     }
+}
+
+/// The names of a body that have one value for given arguments.
+struct Told {
+    known: BTreeSet<String>,
+    /// All names that are the body's own.
+    own: BTreeSet<String>,
+}
+
+impl Told {
+    fn note(&mut self, statement: &LiteralStmt) {
+        if let Literal::Expr { expr, .. } = &statement.literal
+            && let Expr::AssignExpr { lhs, rhs, .. } = expr.as_ref()
+            && is_pattern(lhs)
+            && self.tells(rhs)
+        {
+            self.known.extend(variables(lhs));
+        }
+    }
+
+    fn tells(&self, expr: &Expr) -> bool {
+        let is_told = |name: &String| !self.own.contains(name) || self.known.contains(name);
+        is_decided(expr, &self.known) && variables(expr).iter().all(is_told)
+    }
+}
+
+/// The names that a query may give a value: those that it says it does, and those that mean nothing outside of it. What stands in
+/// comprehensions alone is theirs.
+fn own(query: &Query, globals: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut own = names_of(query);
+    let mut see = |expr: &Expr| {
+        if let Expr::Var { span, .. } = expr
+            && !globals.contains(span.text())
+        {
+            own.insert(span.text().to_owned());
+        }
+    };
+    for statement in &query.stmts {
+        match &statement.literal {
+            Literal::Expr { expr, .. } => visit::outside(expr, &mut see),
+            Literal::SomeIn { collection, .. } => visit::outside(collection, &mut see),
+            Literal::NotExpr { .. } | Literal::Every { .. } | Literal::SomeVars { .. } => {}
+        }
+    }
+    own
+}
+
+/// The variables in an expression.
+fn variables(expr: &Expr) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    visit::expression(expr, &mut |seen| {
+        if let Seen::Expression(Expr::Var { span, .. }) = seen {
+            found.insert(span.text().to_owned());
+        }
+    });
+    found
+}
+
+/// The names that mean something in all of a module.
+fn globals(module: &Module) -> BTreeSet<String> {
+    let rules = module.policy.iter().filter_map(|rule| match rule.as_ref() {
+        Rule::Spec {
+            head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. },
+            ..
+        }
+        | Rule::Default { refr, .. } => root(refr),
+    });
+    let imports = module.imports.iter().filter_map(|import| match &import.r#as {
+        Some(name) => Some(name.text().to_owned()),
+        None => path(&import.refr)?.rsplit('.').next().map(str::to_owned),
+    });
+    rules.chain(imports).chain(["input", "data"].map(str::to_owned)).collect()
 }
 
 /// A constant as it is written; what is not written is true.
@@ -414,6 +480,16 @@ mod tests {
         check("x := [y | some y in input.l]", &[]);
         check("x := 1 if { some y in input.l; y.z }", &[]);
         check("f(x) := 1 if x.a else := y if { some y in input.l }", &["f"]);
+        check("x := y if { y := input.a; input.l[_] == y }", &[]);
+        check("f(c) := y if { c.l[i] == 1; y := [v | v := c.l[_]] }", &[]);
+        check("f(c) := y if { c.l[i] == 1; y := c.m[i] }", &["f"]);
+        check("f(c) := y if { c.l[i] == 1; y := i }", &["f"]);
+        check("f(c) := {\"a\": i} if c.l[i] == 1", &["f"]);
+        check("f(c) := y if { some v in c.l; z := v.a; y := z }", &["f"]);
+        check("f(c) := y if { split(c, \"/\", y) }", &["f"]);
+        check("f(c) := y if { [y, _] := split(c, \"/\"); some v in [y]; v != \"\" }", &[]);
+        check("x := y if { y = input.l[_]; y = 1 }", &[]);
+        check("x := y if { y = input.l[_]; y > 1 }", &["x"]);
         check("x := y if walk(input, [_, y])", &["x"]);
         check("x contains y if some y in input.l", &[]);
     }

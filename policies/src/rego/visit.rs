@@ -66,13 +66,6 @@ fn query<'a>(query: &'a Query, see: &mut impl FnMut(Seen<'a>)) {
 pub(super) fn expression<'a>(expr: &'a Expr, see: &mut impl FnMut(Seen<'a>)) {
     see(Seen::Expression(expr));
     match expr {
-        Expr::Array { items, .. } | Expr::Set { items, .. } => {
-            items.iter().for_each(|item| expression(item, see));
-        }
-        Expr::Object { fields, .. } => fields.iter().for_each(|(_, key, value)| {
-            expression(key, see);
-            expression(value, see);
-        }),
         Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
             expression(term, see);
             self::query(query, see);
@@ -82,22 +75,40 @@ pub(super) fn expression<'a>(expr: &'a Expr, see: &mut impl FnMut(Seen<'a>)) {
             expression(value, see);
             self::query(query, see);
         }
-        Expr::Call { params, .. } => params.iter().for_each(|parameter| expression(parameter, see)),
-        Expr::UnaryExpr { expr, .. } => expression(expr, see),
-        Expr::RefDot { refr, .. } => expression(refr, see),
+        _ => parts(expr, &mut |part| expression(part, see)),
+    }
+}
+
+/// As [`expression`], without what stands in a comprehension.
+pub(super) fn outside<'a>(expr: &'a Expr, see: &mut impl FnMut(&'a Expr)) {
+    see(expr);
+    parts(expr, &mut |part| outside(part, see));
+}
+
+/// The expressions that one is made of; none for a comprehension, which has names of its own.
+fn parts<'a>(expr: &'a Expr, each: &mut dyn FnMut(&'a Expr)) {
+    match expr {
+        Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().for_each(|item| each(item)),
+        Expr::Object { fields, .. } => fields.iter().for_each(|(_, key, value)| {
+            each(key);
+            each(value);
+        }),
+        Expr::Call { params, .. } => params.iter().for_each(|parameter| each(parameter)),
+        Expr::UnaryExpr { expr, .. } => each(expr),
+        Expr::RefDot { refr, .. } => each(refr),
         Expr::RefBrack { refr, index, .. } => {
-            expression(refr, see);
-            expression(index, see);
+            each(refr);
+            each(index);
         }
         Expr::BinExpr { lhs, rhs, .. }
         | Expr::BoolExpr { lhs, rhs, .. }
         | Expr::ArithExpr { lhs, rhs, .. }
         | Expr::AssignExpr { lhs, rhs, .. } => {
-            expression(lhs, see);
-            expression(rhs, see);
+            each(lhs);
+            each(rhs);
         }
         Expr::Membership { key, value, collection, .. } => {
-            key.iter().chain([value, collection]).for_each(|part| expression(part, see));
+            key.iter().chain([value, collection]).for_each(|part| each(part));
         }
         _ => {}
     }

@@ -13,8 +13,8 @@ use super::super::need::name_of;
 use super::super::references;
 use super::super::written::{Written, WrittenRule};
 use super::syntax::{
-    arithmetic_operator, assignment, comparison, is_collection, is_number, may_be_undefined, plain_format,
-    root, set_operator,
+    arithmetic_operator, assignment, comparison, is_collection, is_number, may_be_undefined, root,
+    set_operator,
 };
 use super::{ELEMENTS, FUNCTIONS, Reader, closed, functions};
 
@@ -386,24 +386,14 @@ impl Printer {
 
     fn call(&mut self, function: &Expr, params: &[Ref<Expr>]) -> String {
         let name = self.function_name(function);
-        if let ("sprintf", [format, values]) = (name.as_str(), params)
-            && self.reader == Reader::Machine
-            && self.is_v1
-            && let Some(format) = plain_format(format, values)
-        {
-            return format!("sprintf({format}, {})", self.expr(values));
-        }
         self.is_fit_for(&name);
         format!("{name}({})", self.list(params))
     }
 
-    /// Notes whether the machine has a function. In rules of Rego v1 the interpreter's own will do where it finds the same as ours, if not
-    /// in the same words.
+    /// Notes whether the machine has a function: it knows none but the interpreter's own, of which some are replaced by ours.
     pub(super) fn is_fit_for(&mut self, name: &str) {
-        let same = ["concat", "replace", "array.concat", "json.marshal", "regex.replace"];
-        let will_do = self.is_v1 && same.contains(&name);
         let is_ours = FUNCTIONS.contains_key(name) && !self.is_global(name);
-        self.is_fit &= !is_ours || will_do;
+        self.is_fit &= !is_ours || functions::on_machine(name).is_some();
     }
 
     /// What `some … in` and `every` go through: what is no collection has no elements.

@@ -86,19 +86,3 @@ pub(super) fn arithmetic_operator(op: &ArithOp) -> (&'static str, &'static str) 
         ArithOp::Mod => ("%", "opa_rem"),
     }
 }
-
-/// A format, as it is written, with a verb for each of the values that takes any value; none if it has other verbs.
-pub(super) fn plain_format(format: &Expr, values: &Expr) -> Option<String> {
-    let (Expr::String { value, .. } | Expr::RawString { value, .. }, Expr::Array { items, .. }) =
-        (format, values)
-    else {
-        return None;
-    };
-    let mut parts = value.as_string().ok()?.split('%').map(str::to_owned).collect::<Vec<_>>();
-    for part in parts.iter_mut().skip(1) {
-        let rest = part.strip_prefix(['s', 'd', 'v'])?;
-        *part = format!("v{rest}");
-    }
-    let is_enough = parts.len() == items.len() + 1;
-    is_enough.then(|| serde_json::Value::from(parts.join("%")).to_string())
-}
