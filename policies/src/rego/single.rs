@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use regorus::Value;
 use regorus::unstable::{
     AssignOp, BoolOp, Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleBody, RuleHead,
 };
@@ -275,7 +276,7 @@ fn own(query: &Query, globals: &BTreeSet<String>) -> BTreeSet<String> {
     own
 }
 
-/// The variables in an expression.
+/// The variables in an expression that have names: each `_` is one of its own.
 fn variables(expr: &Expr) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     visit::expression(expr, &mut |seen| {
@@ -283,6 +284,7 @@ fn variables(expr: &Expr) -> BTreeSet<String> {
             found.insert(span.text().to_owned());
         }
     });
+    found.remove("_");
     found
 }
 
@@ -363,7 +365,7 @@ fn contradict(one: &LiteralStmt, two: &LiteralStmt, own: &BTreeSet<String>) -> b
     match (&one.literal, &two.literal) {
         (Literal::NotExpr { expr: not, .. }, Literal::Expr { expr, .. })
         | (Literal::Expr { expr, .. }, Literal::NotExpr { expr: not, .. }) => {
-            compat::written(not) == compat::written(expr)
+            compat::written(not) == compat::written(said(expr))
         }
         (Literal::Expr { expr: one, .. }, Literal::Expr { expr: two, .. }) => {
             let kinds = (kind(one), kind(two));
@@ -371,6 +373,17 @@ fn contradict(one: &LiteralStmt, two: &LiteralStmt, own: &BTreeSet<String>) -> b
                 || are_opposite(one, two)
         }
         _ => false,
+    }
+}
+
+/// What a statement says holds: of `x == true`, x.
+fn said(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::BoolExpr { op: BoolOp::Eq, lhs, rhs, .. } => match rhs.as_ref() {
+            Expr::Bool { value: Value::Bool(true), .. } => lhs,
+            _ => expr,
+        },
+        _ => expr,
     }
 }
 
@@ -458,6 +471,8 @@ mod tests {
         check("f(x) := 1 if x.a\n\nf(y) := 2 if not x.a", &["f"]);
         check("f(x) := 1 if g(x)\n\nf(x) := 2 if not g(x)", &[]);
         check("f(x) := 1 if g(x)\n\nf(x) := 2 if not h(x)", &["f"]);
+        check("f(x) := 1 if g(x) == true\n\nf(x) := 2 if not g(x)", &[]);
+        check("f(x) := 1 if g(x) == false\n\nf(x) := 2 if not g(x)", &["f"]);
         check("f(x) := 1 if x == \"a\"\n\nf(x) := 2 if x != \"a\"", &[]);
         check("f(x) := 1 if x == \"a\"\n\nf(x) := 2 if x == \"b\"", &[]);
         check("f(x) := 1 if x == \"a\"\n\nf(x) := 2 if x == y", &["f"]);
@@ -481,7 +496,8 @@ mod tests {
         check("x := 1 if { some y in input.l; y.z }", &[]);
         check("f(x) := 1 if x.a else := y if { some y in input.l }", &["f"]);
         check("x := y if { y := input.a; input.l[_] == y }", &[]);
-        check("f(c) := y if { c.l[i] == 1; y := [v | v := c.l[_]] }", &[]);
+        check("f(c) := y if { c.l[i] == 1; c.m[_]; y := [v | v := c.l[_]] }", &[]);
+        check("f(c) := y if { c.l[_] == 1; y := c.l[_] }", &["f"]);
         check("f(c) := y if { c.l[i] == 1; y := c.m[i] }", &["f"]);
         check("f(c) := y if { c.l[i] == 1; y := i }", &["f"]);
         check("f(c) := {\"a\": i} if c.l[i] == 1", &["f"]);

@@ -19,8 +19,32 @@ struct Source {
     package: String,
     /// As it was read, until it is written anew for the machine, where most modules will be.
     parsed: Mutex<Option<Parsed>>,
+    /// As the interpreter reads it, until it has, if that was written at once.
+    for_interpreter: Mutex<Option<String>>,
     /// As the machine reads it; none if it is not for the machine.
     for_machine: OnceLock<Option<Written>>,
+}
+
+impl Source {
+    /// A module of Rego v1 is seldom read by the interpreter; one of v0 always is, so that it is written for both at once.
+    fn new(file: &str, text: &str, package: &str, parsed: Option<Parsed>, dialect: Dialect) -> Self {
+        let mut source = Self {
+            file: file.to_owned(),
+            text: text.to_owned(),
+            package: package.to_owned(),
+            parsed: Mutex::default(),
+            for_interpreter: Mutex::default(),
+            for_machine: OnceLock::new(),
+        };
+        match (parsed, dialect) {
+            (Some(parsed), Dialect::V0) => {
+                source.for_machine = OnceLock::from(parsed.for_machine());
+                source.for_interpreter = Mutex::new(Some(parsed.for_interpreter()));
+            }
+            (parsed, _) => source.parsed = Mutex::new(parsed),
+        }
+        source
+    }
 }
 
 /// Rules that are to be asked at once, and their program.
@@ -70,11 +94,8 @@ impl Sources {
     }
 
     pub(super) fn add(&mut self, file: &str, text: &str, package: &str, parsed: Option<Parsed>) {
-        let (file, text, package) = (file.to_owned(), text.to_owned(), package.to_owned());
-        self.packages.entry(package.clone()).or_default().push(self.modules.len());
-        let parsed = parsed.filter(|_| self.dialect == Dialect::V1);
-        let (parsed, for_machine) = (Mutex::new(parsed), OnceLock::new());
-        self.modules.push(Arc::new(Source { file, text, package, parsed, for_machine }));
+        self.packages.entry(package.to_owned()).or_default().push(self.modules.len());
+        self.modules.push(Arc::new(Source::new(file, text, package, parsed, self.dialect)));
     }
 
     /// These rules will be asked for at once, by this name, so that they are worth a program.
@@ -161,7 +182,11 @@ impl Sources {
 
     /// All modules for the interpreter, by file.
     pub(super) fn for_interpreter(&self) -> impl Iterator<Item = Result<(&str, String), RegoError>> {
-        self.modules.iter().map(|module| Ok((module.file.as_str(), self.parse(module)?.for_interpreter())))
+        self.modules.iter().map(|module| {
+            let written = module.for_interpreter.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let text = written.map_or_else(|| Ok(self.parse(module)?.for_interpreter()), Ok)?;
+            Ok((module.file.as_str(), text))
+        })
     }
 
     fn parse(&self, module: &Source) -> Result<Parsed, RegoError> {
