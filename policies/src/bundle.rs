@@ -271,6 +271,11 @@ impl Bundle {
         rules.into_iter().map(|rule| (rule, rule.ask(&mut sessions, Session::ids))).collect()
     }
 
+    /// Compiles at once what is else compiled when the first input needs it: some tenths of a second, and some ten MiB.
+    pub fn warm(&self) {
+        self.units.iter().for_each(Compiled::warm);
+    }
+
     /// What the authors of the packs should know.
     pub fn warnings(&self) -> &[PackWarning] {
         &self.warnings

@@ -222,6 +222,13 @@ impl Compiled {
         Ok(self.0.interpreter.get_or_init(|| engine))
     }
 
+    /// Makes the programs of rules that are asked together, which are else made when an input first concerns them.
+    pub(crate) fn warm(&self) {
+        for chunk in &self.0.chunks {
+            self.0.sources.program(&chunk.name);
+        }
+    }
+
     /// A place to ask rules without any input of their own.
     pub(crate) fn session(&self) -> Session<'_> {
         Session { compiled: self, input: None, interpreter: None, known: BTreeMap::new() }

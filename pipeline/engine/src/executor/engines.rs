@@ -100,9 +100,11 @@ impl Engines {
     }
 
     /// Fetches every repository in the background, so that the first run of each fetches only what is new, and what cannot be
-    /// reached is told before anybody pushes. For what runs on; a single run fetches for itself.
+    /// reached is told before anybody pushes; and compiles the rules meanwhile. For what runs on; a single run does so for itself.
     pub fn warm(&self) {
         self.repositories.fetch_all();
+        let rules = self.rules.clone();
+        tokio::task::spawn_blocking(move || rules.warm());
     }
 
     /// The same for some units alone; what they depend on outside the selection is taken to be there.

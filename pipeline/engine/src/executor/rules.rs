@@ -44,6 +44,11 @@ impl Rules {
         }
     }
 
+    /// Compiles all rules at once, so that no unit waits for it.
+    pub fn warm(&self) {
+        std::iter::once(&self.base).chain(self.stages.values()).for_each(|bundle| bundle.warm());
+    }
+
     /// The rules of a stage.
     #[must_use]
     pub fn of(&self, stage: &StageName) -> &Arc<Bundle> {

@@ -30,6 +30,9 @@ const SECTION_BYTES: usize = 16_000;
 const ATTRIBUTES: usize = 12;
 /// Findings of one group that are listed.
 const FINDINGS: usize = 30;
+/// Lines of a remedy that are shown, and how far they are set in at most.
+const REMEDY_LINES: usize = 20;
+const REMEDY_INDENT: usize = 16;
 
 /// Where readers go on from the comment.
 #[derive(Debug, Clone, Copy)]
@@ -325,13 +328,27 @@ fn skipped(skipped: &Skipped) -> String {
 
 fn finding(finding: &Finding) -> String {
     format!(
-        "- **{}** {} {}: {}. {}\n",
+        "- **{}** {} {}: {}.{}\n",
         finding.severity,
         code(finding.rule.as_str(), 100),
         code(&finding.address, 300),
         text(finding.message.trim_end_matches('.'), 500),
-        text(&finding.remedy, 500),
+        remedy(&finding.remedy),
     )
+}
+
+/// One line behind the finding, or a block of code below it: most remedies show how it is written.
+fn remedy(remedy: &str) -> String {
+    if remedy.trim().lines().count() < 2 {
+        return format!(" {}", text(remedy, 500));
+    }
+    // What stands at the start of a line says what belongs together.
+    let line = |line: &str| {
+        let written = line.trim_start();
+        format!("{}{}", " ".repeat((line.len() - written.len()).min(REMEDY_INDENT)), cut(written, 200))
+    };
+    let lines: Vec<_> = remedy.trim().lines().take(REMEDY_LINES).map(line).collect();
+    format!("\n\n{}", fenced("text", &lines))
 }
 
 /// Appends whole sections as long as they fit, and says how many did not.

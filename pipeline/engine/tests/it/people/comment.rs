@@ -80,6 +80,24 @@ fn what_the_files_suppress_is_shown_with_its_reason() {
 }
 
 #[test]
+fn a_remedy_of_several_lines_keeps_them() {
+    let mut shown = run(1, RunState::Waiting);
+    shown.change = Some(17);
+    let mut planned = unit("dev", "network", 1, UnitStateView::Planned);
+    let changes = changes(&planned);
+    let mut found = finding("aws_sns_topic.alerts", "It is not encrypted.");
+    found.remedy = "In Terraform:\n  resource \"aws_sns_topic\" \"alerts\" {\n    kms_master_key_id = aws_kms_key.alerts.arn ```\n  }\n".into();
+    let reports = [report(&mut planned, changes, vec![found])].into_iter().collect();
+    shown.units.push(planned);
+    let body = render(&shown, 17, &reports, &CONTEXT);
+    let (_, remedy) = body.split_once("not encrypted.").expect("the finding is there");
+    let (remedy, _) = remedy.split_once("````\n\n").unwrap_or((remedy, ""));
+    let expected = "\n\n````text\nIn Terraform:\n  resource \"aws_sns_topic\" \"alerts\" {\n    kms_master_key_id = \
+        aws_kms_key.alerts.arn ```\n  }\n";
+    assert!(remedy.starts_with(expected), "{remedy}");
+}
+
+#[test]
 fn hostile_text_stays_text() {
     let (run, reports) = hostile();
     let body = render(&run, 17, &reports, &CONTEXT);
