@@ -1,6 +1,7 @@
 //! The only module that knows `regorus`: modules, their limits, and what they answer.
 
 mod answer;
+mod circular;
 mod compat;
 mod engine;
 mod machine;

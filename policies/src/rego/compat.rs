@@ -41,6 +41,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use regorus::PolicyLengthConfig;
 use regorus::unstable::{Module, Ref};
 
+use super::circular::circular;
 use super::written::Written;
 use super::{RegoError, single};
 
@@ -115,7 +116,7 @@ impl Parsed {
 
     /// As the virtual machine is to read it; none if it is not for the machine.
     pub(super) fn for_machine(&self) -> Option<Written> {
-        let is_safe = single::doubtful(&self.module).is_empty() && !single::circular(&self.module);
+        let is_safe = single::doubtful(&self.module).is_empty() && !circular(&self.module);
         if is_safe { printer::for_machine(&self.module) } else { None }
     }
 }

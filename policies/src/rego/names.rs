@@ -45,3 +45,14 @@ pub(super) fn path(expression: &Expr) -> Option<String> {
         _ => None,
     }
 }
+
+/// The variable at the root of a reference.
+pub(super) fn root(mut expr: &Expr) -> Option<String> {
+    loop {
+        match expr {
+            Expr::Var { span, .. } => return Some(span.text().to_owned()),
+            Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => expr = refr,
+            _ => return None,
+        }
+    }
+}

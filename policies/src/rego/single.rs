@@ -12,66 +12,12 @@ use regorus::unstable::{
 };
 
 use super::compat;
-use super::names::path;
+use super::names::{path, root};
 use super::visit::{self, Seen};
 
 /// Functions of one argument of which at most one is true of it.
 const TYPES: [&str; 7] =
     ["is_array", "is_boolean", "is_null", "is_number", "is_object", "is_set", "is_string"];
-
-/// The rules and functions of a module that may rest on themselves. The interpreter finds a circle of rules while it goes round; the
-/// machine goes round until its stack is full.
-pub(super) fn circular(module: &Module) -> bool {
-    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let package = compat::written(&module.package.refr);
-    let mut is_named_whole = false;
-    for rule in &module.policy {
-        let Rule::Spec { head, bodies, .. } = rule.as_ref() else { continue };
-        let (RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. }) = head;
-        let args = if let RuleHead::Func { args, .. } = head { args.as_slice() } else { &[] };
-        let mut own: BTreeSet<String> = args.iter().flat_map(|arg| names(arg)).collect();
-        if let [body] = bodies.as_slice() {
-            own.extend(names_of(&body.query));
-        }
-        let mut mentioned = BTreeSet::new();
-        visit::rule(rule, &mut |seen| match seen {
-            Seen::Expression(Expr::Var { span, .. }) => {
-                mentioned.extend((!own.contains(span.text())).then(|| span.text().to_owned()));
-            }
-            Seen::Expression(Expr::Call { fcn, .. }) => mentioned.extend(root(fcn)),
-            Seen::Expression(expr @ Expr::RefDot { .. }) => {
-                is_named_whole |= path(expr).is_some_and(|path| path.starts_with(&format!("data.{package}")));
-            }
-            _ => {}
-        });
-        edges.entry(root(refr).unwrap_or_default()).or_default().extend(mentioned);
-    }
-    is_named_whole || edges.keys().any(|name| reaches_itself(name, &edges))
-}
-
-fn reaches_itself(name: &str, edges: &BTreeMap<String, BTreeSet<String>>) -> bool {
-    let (mut seen, mut open) = (BTreeSet::new(), vec![name]);
-    while let Some(rule) = open.pop() {
-        for next in edges.get(rule).into_iter().flatten() {
-            if next == name {
-                return true;
-            }
-            if seen.insert(next) {
-                open.push(next);
-            }
-        }
-    }
-    false
-}
-
-/// The first name of a reference.
-fn root(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::Var { span, .. } => Some(span.text().to_owned()),
-        Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => root(refr),
-        _ => None,
-    }
-}
 
 /// The rules and functions of a module that may have several values.
 pub(super) fn doubtful(module: &Module) -> BTreeSet<String> {
@@ -202,8 +148,13 @@ impl Definition<'_> {
 
     fn contradicts(&self, other: &Self) -> bool {
         let (Some(ours), Some(theirs)) = (self.first_body(), other.first_body()) else { return false };
-        let own = names_of(ours).union(&names_of(theirs)).cloned().collect::<BTreeSet<_>>();
-        ours.stmts.iter().any(|one| theirs.stmts.iter().any(|two| contradict(one, two, &own)))
+        let mut told = Told { known: self.arguments(), own: own(ours, self.globals) };
+        told.own.extend(own(theirs, self.globals));
+        ours.stmts.iter().any(|one| theirs.stmts.iter().any(|two| contradict(one, two, &told)))
+    }
+
+    fn arguments(&self) -> BTreeSet<String> {
+        self.args.iter().flat_map(|arg| variables(arg)).collect()
     }
 
     /// The statements under which it holds, if there is no `else`.
@@ -220,10 +171,7 @@ impl Definition<'_> {
         if written(value).is_some() {
             return true;
         }
-        let mut told = Told {
-            known: self.args.iter().flat_map(|arg| variables(arg)).collect(),
-            own: own(&body.query, self.globals),
-        };
+        let mut told = Told { known: self.arguments(), own: own(&body.query, self.globals) };
         for statement in &body.query.stmts {
             told.note(statement);
         }
@@ -277,7 +225,7 @@ fn own(query: &Query, globals: &BTreeSet<String>) -> BTreeSet<String> {
 }
 
 /// The variables in an expression that have names: each `_` is one of its own.
-fn variables(expr: &Expr) -> BTreeSet<String> {
+pub(super) fn variables(expr: &Expr) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     visit::expression(expr, &mut |seen| {
         if let Seen::Expression(Expr::Var { span, .. }) = seen {
@@ -329,15 +277,19 @@ fn is_pattern(expr: &Expr) -> bool {
 }
 
 /// The names that a body gives a value of its own.
-fn names_of(query: &Query) -> BTreeSet<String> {
+pub(super) fn names_of(query: &Query) -> BTreeSet<String> {
     let names = query.stmts.iter().flat_map(|statement| match &statement.literal {
         Literal::Expr { expr, .. } => match expr.as_ref() {
-            Expr::AssignExpr { op: AssignOp::Eq, lhs, rhs, .. } => [names(lhs), names(rhs)].concat(),
-            Expr::AssignExpr { lhs, .. } => names(lhs),
+            Expr::AssignExpr { op: AssignOp::Eq, lhs, rhs, .. } => [lhs, rhs]
+                .into_iter()
+                .filter(|side| is_pattern(side))
+                .flat_map(|side| variables(side))
+                .collect(),
+            Expr::AssignExpr { lhs, .. } => variables(lhs).into_iter().collect(),
             _ => Vec::new(),
         },
         Literal::SomeIn { key, value, .. } => {
-            key.iter().chain([value]).flat_map(|part| names(part)).collect()
+            key.iter().chain([value]).flat_map(|part| variables(part)).collect()
         }
         Literal::SomeVars { vars, .. } => vars.iter().map(|name| name.text().to_owned()).collect(),
         Literal::NotExpr { .. } | Literal::Every { .. } => Vec::new(),
@@ -345,21 +297,15 @@ fn names_of(query: &Query) -> BTreeSet<String> {
     names.collect()
 }
 
-/// The words of an expression, names among them.
-fn names(expr: &Expr) -> Vec<String> {
-    words(&compat::written(expr)).map(str::to_owned).collect()
-}
-
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty())
 }
 
-/// Whether two statements cannot both hold: one negates the other, or they say different types of the same thing. A name that a
-/// body gives a value of its own may mean two things.
-fn contradict(one: &LiteralStmt, two: &LiteralStmt, own: &BTreeSet<String>) -> bool {
-    let is_shared = |expr: &Expr| words(&compat::written(expr)).all(|word| !own.contains(word));
+/// Whether two statements cannot both hold: one negates the other, or they say different things of the same. A name that a body
+/// gives a value of its own may mean two things, and so may an index that is left open.
+fn contradict(one: &LiteralStmt, two: &LiteralStmt, told: &Told) -> bool {
     let (Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. }) = &one.literal else { return false };
-    if !is_shared(expr) || !one.with_mods.is_empty() || !two.with_mods.is_empty() {
+    if !told.tells(expr) || !one.with_mods.is_empty() || !two.with_mods.is_empty() {
         return false;
     }
     match (&one.literal, &two.literal) {
@@ -371,6 +317,7 @@ fn contradict(one: &LiteralStmt, two: &LiteralStmt, own: &BTreeSet<String>) -> b
             let kinds = (kind(one), kind(two));
             matches!(kinds, (Some((one, of)), Some((two, same))) if one != two && of == same)
                 || are_opposite(one, two)
+                || end_otherwise(one, two)
         }
         _ => false,
     }
@@ -409,6 +356,27 @@ fn are_opposite(one: &Expr, two: &Expr) -> bool {
             | (BoolOp::Ge, BoolOp::Lt) => same,
             _ => false,
         }
+}
+
+/// Whether two statements say of the same text that it ends, or begins, in two ways that exclude each other.
+fn end_otherwise(one: &Expr, two: &Expr) -> bool {
+    let (Some((function, text, one)), Some((other, same, two))) = (affix(one), affix(two)) else {
+        return false;
+    };
+    let fit = |long: &str, short: &str| match function.as_str() {
+        "endswith" => long.ends_with(short),
+        _ => long.starts_with(short),
+    };
+    function == other && text == same && !fit(&one, &two) && !fit(&two, &one)
+}
+
+/// The function, the text and the end of a call such as `endswith(x, ".id")`.
+fn affix(expr: &Expr) -> Option<(String, String, String)> {
+    let Expr::Call { fcn, params, .. } = expr else { return None };
+    let (name, [text, end]) = (path(fcn)?, params.as_slice()) else { return None };
+    let (Expr::String { value, .. } | Expr::RawString { value, .. }) = end.as_ref() else { return None };
+    let is_known = matches!(name.as_str(), "endswith" | "startswith");
+    is_known.then_some((name, compat::written(text), value.as_string().ok()?.to_string()))
 }
 
 /// Which type a statement says that what is written has.
@@ -452,95 +420,4 @@ fn is_decided(expr: &Expr, known: &BTreeSet<String>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::compat::{Dialect, parse};
-    use super::{circular, doubtful};
-
-    fn check(rules: &str, expected: &[&str]) {
-        let module = parse("m.rego", &format!("package m\n\n{rules}\n"), Dialect::V1).expect(rules).module;
-        let found: Vec<_> = doubtful(&module).into_iter().collect();
-        assert_eq!(found, expected, "{rules}");
-    }
-
-    #[test]
-    fn two_definitions_must_exclude_each_other() {
-        check("f(x) := 1 if x.a\n\nf(x) := 2 if x.b", &["f"]);
-        check("f(x) := 1 if x.a\n\nf(x) := 1 if x.b", &[]);
-        check("f(x) if x.a\n\nf(x) if x.b", &[]);
-        check("f(x) := 1 if x.a\n\nf(x) := 2 if not x.a", &[]);
-        check("f(x) := 1 if x.a\n\nf(y) := 2 if not x.a", &["f"]);
-        check("f(x) := 1 if g(x)\n\nf(x) := 2 if not g(x)", &[]);
-        check("f(x) := 1 if g(x)\n\nf(x) := 2 if not h(x)", &["f"]);
-        check("f(x) := 1 if g(x) == true\n\nf(x) := 2 if not g(x)", &[]);
-        check("f(x) := 1 if g(x) == false\n\nf(x) := 2 if not g(x)", &["f"]);
-        check("f(x) := 1 if x == \"a\"\n\nf(x) := 2 if x != \"a\"", &[]);
-        check("f(x) := 1 if x == \"a\"\n\nf(x) := 2 if x == \"b\"", &[]);
-        check("f(x) := 1 if x == \"a\"\n\nf(x) := 2 if x == y", &["f"]);
-        check("f(x) := 1 if x > 1\n\nf(x) := 2 if x <= 1", &[]);
-        check("f(x) := 1 if x > 1\n\nf(x) := 2 if x >= 1", &["f"]);
-        check("f(\"a\") := 1\n\nf(\"b\") := 2", &[]);
-        check("f(\"a\", _) := 1\n\nf(_, \"b\") := 2", &["f"]);
-        check("f(x) := 1 if is_array(x)\n\nf(x) := 2 if is_object(x)", &[]);
-        check("f(x) := 1 if is_array(x.a)\n\nf(x) := 2 if is_object(x.b)", &["f"]);
-        check("f(x) := 1 if { y := x.a; y.b }\n\nf(x) := 2 if { y := x.c; not y.b }", &["f"]);
-    }
-
-    #[test]
-    fn one_definition_must_not_go_through_anything() {
-        check("x := y if { some y in input.l }", &["x"]);
-        check("x := y if y := input.l[_]", &["x"]);
-        check("x := y if { y := input.l[0] }", &[]);
-        check("f(i) := input.l[i]", &[]);
-        check("x := input.l[i]", &["x"]);
-        check("x := [y | some y in input.l]", &[]);
-        check("x := 1 if { some y in input.l; y.z }", &[]);
-        check("f(x) := 1 if x.a else := y if { some y in input.l }", &["f"]);
-        check("x := y if { y := input.a; input.l[_] == y }", &[]);
-        check("f(c) := y if { c.l[i] == 1; c.m[_]; y := [v | v := c.l[_]] }", &[]);
-        check("f(c) := y if { c.l[_] == 1; y := c.l[_] }", &["f"]);
-        check("f(c) := y if { c.l[i] == 1; y := c.m[i] }", &["f"]);
-        check("f(c) := y if { c.l[i] == 1; y := i }", &["f"]);
-        check("f(c) := {\"a\": i} if c.l[i] == 1", &["f"]);
-        check("f(c) := y if { some v in c.l; z := v.a; y := z }", &["f"]);
-        check("f(c) := y if { split(c, \"/\", y) }", &["f"]);
-        check("f(c) := y if { [y, _] := split(c, \"/\"); some v in [y]; v != \"\" }", &[]);
-        check("x := y if { y = input.l[_]; y = 1 }", &[]);
-        check("x := y if { y = input.l[_]; y > 1 }", &["x"]);
-        check("x := y if walk(input, [_, y])", &["x"]);
-        check("x contains y if some y in input.l", &[]);
-    }
-
-    #[test]
-    fn a_key_must_not_have_two_values() {
-        check("x[k] := v if some k, v in input.o", &["x[k]"]);
-        check("x := {k: v | some k, v in input.o}", &[]);
-        check("x := {v: k | some k, v in input.o}", &["{v: k | some k, v in input.o}"]);
-        check("x := {k: 1 | some k in input.l}", &[]);
-        check("x := {k: f(k) | some k in input.l}", &[]);
-        check("x := {k: v | some k in input.l; v := f(k)}", &[]);
-        check(
-            "x := {k: v | some k in input.l; v := input.o[k][_]}",
-            &["{k: v | some k in input.l; v := input.o[k][_]; [v]}"],
-        );
-        check(
-            "x := {k: v | some k, w in input.o; some v in w}",
-            &["{k: v | some k, w in input.o; some v in w}"],
-        );
-    }
-
-    #[test]
-    fn rules_that_rest_on_themselves_are_found() {
-        for (rules, expected) in [
-            ("a if b\n\nb if a", true),
-            ("a contains x if { some x in b }\n\nb contains x if { some x in input.l; not a[x] }", true),
-            ("a if { x := 1; x == 1 }\n\nx if a", false),
-            ("a if data.m.b\n\nb := 1", true),
-            ("f(a) := a.b\n\na if f(input)", false),
-            ("a if { not b }\n\nb := input.x", false),
-        ] {
-            let text = format!("package m\n\n{rules}\n");
-            let module = parse("m.rego", &text, Dialect::V1).expect(rules).module;
-            assert_eq!(circular(&module), expected, "{rules}");
-        }
-    }
-}
+mod tests;

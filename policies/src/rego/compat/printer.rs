@@ -8,13 +8,12 @@ use regorus::unstable::{
     Expr, Literal, LiteralStmt, Module, Query, Ref, Rule, RuleAssign, RuleBody, RuleHead, Span, WithModifier,
 };
 
-use super::super::names::Names;
+use super::super::names::{Names, root};
 use super::super::need::name_of;
 use super::super::references;
 use super::super::written::{Written, WrittenRule};
 use super::syntax::{
-    arithmetic_operator, assignment, comparison, is_collection, is_number, may_be_undefined, root,
-    set_operator,
+    arithmetic_operator, assignment, comparison, is_collection, is_number, may_be_undefined, set_operator,
 };
 use super::{ELEMENTS, FUNCTIONS, Reader, closed, functions};
 

@@ -40,17 +40,6 @@ pub(super) fn may_be_undefined(expr: &Expr) -> bool {
     )
 }
 
-/// The variable at the root of a reference.
-pub(super) fn root(mut expr: &Expr) -> Option<String> {
-    loop {
-        match expr {
-            Expr::Var { span, .. } => return Some(span.text().to_owned()),
-            Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } => expr = refr,
-            _ => return None,
-        }
-    }
-}
-
 pub(super) fn assignment(op: &AssignOp) -> &'static str {
     match op {
         AssignOp::Eq => "=",
