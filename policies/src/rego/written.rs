@@ -72,3 +72,44 @@ pub(super) fn needed<'a>(
     };
     libraries.iter().filter_map(text).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::compat::{self, Dialect};
+    use super::{Written, needed};
+
+    fn written(text: &str) -> Written {
+        let parsed = compat::parse("m.rego", text, Dialect::V1).expect(text);
+        parsed.for_machine().expect("it is for the machine")
+    }
+
+    /// Which rules of a library are kept for a rule with this body; none where the library is left out.
+    fn check(body: &str, expected: Option<&[&str]>) {
+        let library = written(
+            "package lib.net\n\nopen(x) if x in worlds\n\nopen(x) if count([y | some y in input.l]) > x\n\n\
+             worlds := {\"0.0.0.0/0\"}\n\nlast := 1\n",
+        );
+        let module =
+            written(&format!("package r\n\nimport data.lib.net\n\ndeny contains 1 if {{ {body} }}\n"));
+        let found = needed([&module].into_iter(), &[("net.rego", &library)]);
+        let kept = found.first().map(|(_, text)| {
+            let heads = text.lines().filter(|line| !line.starts_with("package") && !line.is_empty());
+            heads.map(|line| line.split([' ', '(', '[']).next().unwrap_or_default()).collect::<Vec<_>>()
+        });
+        assert_eq!(kept.as_deref(), expected, "{body}");
+    }
+
+    #[test]
+    fn what_is_referred_to_is_kept_with_what_that_refers_to() {
+        check("input.a == 1", None);
+        check("net.last == 1", Some(&["last"]));
+        check("net.open(input.a)", Some(&["open", "open", "opa_1", "worlds"]));
+    }
+
+    #[test]
+    fn where_it_cannot_be_told_all_is_kept() {
+        let all = ["open", "open", "opa_1", "worlds", "last"];
+        check("some x in [\"last\"]; net[x] == 1", Some(&all));
+        check("data.lib[input.a].last == 1", Some(&all));
+    }
+}
