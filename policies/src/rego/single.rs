@@ -148,13 +148,16 @@ impl Definition<'_> {
 
     fn contradicts(&self, other: &Self) -> bool {
         let (Some(ours), Some(theirs)) = (self.first_body(), other.first_body()) else { return false };
-        let mut told = Told { known: self.arguments(), own: own(ours, self.globals) };
-        told.own.extend(own(theirs, self.globals));
+        let told = self.told(&[ours, theirs]);
         ours.stmts.iter().any(|one| theirs.stmts.iter().any(|two| contradict(one, two, &told)))
     }
 
-    fn arguments(&self) -> BTreeSet<String> {
-        self.args.iter().flat_map(|arg| variables(arg)).collect()
+    /// What is told before any statement of these bodies: the arguments, but those whose names the bodies use for something else.
+    fn told(&self, bodies: &[&Query]) -> Told {
+        let mut known: BTreeSet<String> = self.args.iter().flat_map(|arg| variables(arg)).collect();
+        let declared: BTreeSet<String> = bodies.iter().flat_map(|body| names_of(body)).collect();
+        known.retain(|name| !declared.contains(name));
+        Told { known, own: bodies.iter().flat_map(|body| own(body, self.globals)).collect() }
     }
 
     /// The statements under which it holds, if there is no `else`.
@@ -171,7 +174,7 @@ impl Definition<'_> {
         if written(value).is_some() {
             return true;
         }
-        let mut told = Told { known: self.arguments(), own: own(&body.query, self.globals) };
+        let mut told = self.told(&[&body.query]);
         for statement in &body.query.stmts {
             told.note(statement);
         }

@@ -59,6 +59,8 @@ fn one_definition_must_not_go_through_anything() {
     check("f(c) := y if { [y, _] := split(c, \"/\"); some v in [y]; v != \"\" }", &[]);
     check("x := y if { y = input.l[_]; y = 1 }", &[]);
     check("x := y if { y = input.l[_]; y > 1 }", &["x"]);
+    check("f(c) := y if { some c in input.l; y := c }", &["f"]);
+    check("f(c) := y if { c = input.l[_]; y := c }", &["f"]);
     check("x := y if walk(input, [_, y])", &["x"]);
     check("x contains y if some y in input.l", &[]);
 }
