@@ -50,10 +50,12 @@ pub(super) fn document_of(
         if let Some(tree) = modules.tree(&directory) {
             (0..tree.len()).for_each(|instance| reader.instance(&tree, instance, &directory));
             cut.extend(tree.cut());
+            drop(tree);
+            modules.release(&directory);
         }
     }
     let mut document = reader.document;
-    document.errors = modules.loaded().flat_map(|module| module.errors.iter().cloned()).chain(cut).collect();
+    document.errors = modules.into_errors().chain(cut).collect();
     document
 }
 

@@ -1,6 +1,6 @@
 //! A root directory with the modules that it calls, and those that they call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::module::{Call, Module, configuration_files};
@@ -13,12 +13,15 @@ const MAX_DEPTH: usize = 32;
 /// A root with more modules than this, each instance counted, is read up to here.
 const MAX_INSTANCES: usize = 20_000;
 
-/// Directories, read once each.
+/// Directories, read once each, and kept where they are called: most are roots that nobody calls, and all of them together take more
+/// memory than what is made of them.
 pub(super) struct Modules<'a> {
     files: &'a dyn Files,
     installed: BTreeMap<String, String>,
     lines: bool,
     loaded: BTreeMap<String, Option<Arc<Module>>>,
+    called: BTreeSet<String>,
+    errors: BTreeMap<String, Vec<ScanError>>,
 }
 
 /// A module in its place.
@@ -42,7 +45,8 @@ impl<'a> Modules<'a> {
     /// `installed` are directories of modules that are not local, by their source; `lines` says whether attributes'
     /// lines are kept.
     pub(super) fn new(files: &'a dyn Files, installed: BTreeMap<String, String>, lines: bool) -> Self {
-        Self { files, installed, lines, loaded: BTreeMap::new() }
+        let (loaded, called, errors) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+        Self { files, installed, lines, loaded, called, errors }
     }
 
     /// The module in a directory; none when there is no configuration.
@@ -54,12 +58,21 @@ impl<'a> Modules<'a> {
         let module =
             (!names.is_empty()).then(|| Arc::new(Module::load(self.files, directory, &names, self.lines)));
         self.loaded.insert(directory.to_owned(), module.clone());
+        let errors = module.iter().flat_map(|module| module.errors.iter().cloned());
+        self.errors.insert(directory.to_owned(), errors.collect());
         module
     }
 
-    /// All modules that were read.
-    pub(super) fn loaded(&self) -> impl Iterator<Item = &Module> {
-        self.loaded.values().flatten().map(Arc::as_ref)
+    /// Nobody has called this root so far: who does reads it again.
+    pub(super) fn release(&mut self, directory: &str) {
+        if !self.called.contains(directory) {
+            self.loaded.remove(directory);
+        }
+    }
+
+    /// What was wrong with any module that was read, by directory.
+    pub(super) fn into_errors(self) -> impl Iterator<Item = ScanError> {
+        self.errors.into_values().flatten()
     }
 
     fn called(&mut self, call: &Call) -> Option<(String, Arc<Module>)> {
@@ -69,6 +82,7 @@ impl<'a> Modules<'a> {
             remote => self.installed.get(remote)?.clone(),
         };
         let module = self.module(&directory)?;
+        self.called.insert(directory.clone());
         Some((directory, module))
     }
 
