@@ -147,12 +147,14 @@ async fn runs_that_cannot_be_made_or_planned_say_why() {
     a_stacks_file_with_errors(&site, &server, &infra).await;
     stacks_that_cannot_be_planned(&site, &server, &infra).await;
     a_template_that_says_the_same(&site, &server, &quiet).await;
-    tells_how_runs_go(&server);
+    tells_how_runs_go(&server).await;
     server.stop().await;
 }
 
 /// Unasked, and without the chatter of libraries.
-fn tells_how_runs_go(server: &Server) {
+async fn tells_how_runs_go(server: &Server) {
+    // A run's state is known before the log says so.
+    server.says_times("run has ended", 11).await;
     let log = server.log_text();
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let told = |message: &str| lines.iter().filter(|line| line["fields"]["message"] == message).count();

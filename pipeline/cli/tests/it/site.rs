@@ -248,11 +248,14 @@ impl Server {
 
     /// Waits until the server has logged a line with these words.
     async fn says(&self, words: &str) {
+        self.says_times(words, 1).await;
+    }
+
+    /// Waits until the server has logged so many lines with these words.
+    pub(crate) async fn says_times(&self, words: &str, times: usize) {
         let mut log = self.log.clone();
-        let said = log
-            .wait_for(|text| text.lines().any(|line| words.split(' ').all(|word| line.contains(word))))
-            .await
-            .is_ok();
+        let has_all = |line: &&str| words.split(' ').all(|word| line.contains(word));
+        let said = log.wait_for(|text| text.lines().filter(has_all).count() >= times).await.is_ok();
         assert!(said, "serve ended:\n{}", self.log_text());
     }
 
