@@ -19,7 +19,7 @@ const LOOK: Duration = Duration::from_secs(2);
 /// After a failure of the database.
 const RECOVER: Duration = Duration::from_secs(5);
 
-/// Tells a notifier of every run that moves, and of every command that was not done, until it is stopped. A notifier that has
+/// Tells a notifier of every run that moves, and of every command, until it is stopped. A notifier that has
 /// never run begins with the runs that have not ended: nobody is told of what was over before.
 pub async fn follow(pipeline: &Pipeline, notifier: &Notifier, stop: &CancellationToken) {
     let mut moved = pipeline.changes();
@@ -69,11 +69,11 @@ async fn commands(pipeline: &Pipeline, notifier: &Notifier) -> Result<(), Notify
     let store = pipeline.store();
     let mut position = notifier.cursors.commands.position().await?.unwrap_or(0);
     loop {
-        let (changes, last) = store.refused_since(position, BATCH).await.map_err(failed)?;
+        let (changes, last) = store.commands_since(position, BATCH).await.map_err(failed)?;
         if last == position {
             return Ok(());
         }
-        notifier.commands_refused(changes, last).await?;
+        notifier.commands_given(changes, last).await?;
         position = last;
     }
 }

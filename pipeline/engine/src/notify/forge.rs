@@ -76,7 +76,8 @@ impl ForgeSink {
         let Some(run) = newest else {
             let refused = source.refusals(repository, change, None).await.map_err(NotifyError::Source)?;
             let body = render_answers(repository, change, &refused);
-            return Comment { forge, memory, repository, change, run: None }.put(&body, &topic).await;
+            let comment = Comment { forge, memory, repository, change, run: None };
+            return comment.put(&body, &Rendered::of(&body, ""), &topic).await;
         };
         let Some(run) = source.run(run).await.map_err(NotifyError::Source)? else { return Ok(()) };
         let (moment, page) = (Moment::of(&run), self.sinks.page(run.id));
@@ -137,11 +138,37 @@ impl Teller<'_> {
         let units: Vec<&UnitView> = run.units.iter().collect();
         let reports = self.source.reports(run.id, &units).await.map_err(failed)?;
         let refused = self.source.refusals(&run.repository, change, Some(run.id)).await.map_err(failed)?;
-        let context = Context { page: &self.page, apply: self.apply, refused: &refused };
-        let body = render(run, change, &reports, &context);
+        let said = |refused| {
+            render(run, change, &reports, &Context { page: &self.page, apply: self.apply, refused })
+        };
+        let (body, alone) = (said(&refused), said(&[]));
         let (forge, memory, repository) = (self.forge, self.memory, &run.repository);
         let comment = Comment { forge, memory, repository, change, run: Some((&self.moment, run)) };
-        comment.put(&body, topic).await
+        comment.put(&body, &Rendered::of(&body, &alone), topic).await
+    }
+}
+
+/// What a comment says, as digests: all of it, and what it tells of the run alone.
+struct Rendered {
+    whole: Digest,
+    alone: Digest,
+}
+
+impl Rendered {
+    fn of(body: &str, alone: &str) -> Self {
+        Self { whole: Digest::of(body.as_bytes()), alone: Digest::of(alone.as_bytes()) }
+    }
+
+    /// As it is kept.
+    fn text(&self) -> String {
+        format!("{} {}", self.whole.as_str(), self.alone.as_str())
+    }
+
+    /// Whether this was said last, and whether the same was then said of the run.
+    fn compared(&self, last: Option<&Message>) -> (bool, bool) {
+        let last = last.and_then(|last| last.rendered.as_deref()).unwrap_or_default();
+        let (whole, alone) = last.split_once(' ').unwrap_or((last, ""));
+        (whole == self.whole.as_str(), alone == self.alone.as_str())
     }
 }
 
@@ -160,8 +187,9 @@ impl Comment<'_> {
         self.run.map(|(_, run)| run.id)
     }
 
-    /// Makes the comment say this, if it does not yet and the topic may cost one more call.
-    async fn put(&self, body: &str, topic: &Topic) -> Result<(), NotifyError> {
+    /// Makes the comment say this, if it does not yet and the topic may cost one more call. Where nothing but answers to commands is new, the
+    /// call is theirs, whoever tells it: a run keeps its own for what becomes of it.
+    async fn put(&self, body: &str, rendered: &Rendered, topic: &Topic) -> Result<(), NotifyError> {
         let subject = format!("comment:{}#{}", self.repository, self.change);
         let last = self.memory.message(&subject).await?;
         // Ids of runs sort by time: the comment belongs to the newest.
@@ -169,17 +197,22 @@ impl Comment<'_> {
         if last.as_ref().is_some_and(|last| last.run > own) {
             return Ok(());
         }
-        let rendered = Digest::of(body.as_bytes());
-        if last.as_ref().and_then(|last| last.rendered.as_deref()) == Some(rendered.as_str())
-            || !may_spend(self.memory, topic, self.run).await?
-        {
+        let (is_said, is_same_run) = rendered.compared(last.as_ref());
+        // A command that was done leaves nothing to answer: what became of the run, the run's own topic tells.
+        let is_done = matches!(topic, Topic::Commands(..)) && rendered.whole == rendered.alone;
+        if is_done && !is_same_run {
+            return Ok(());
+        }
+        let answers = Topic::Commands(self.repository.clone(), self.change);
+        let topic = if is_same_run { &answers } else { topic };
+        if is_said || !may_spend(self.memory, topic, self.run).await? {
             return Ok(());
         }
         let comment = match self.known(last.as_ref()).await? {
             Some(comment) => self.edit(comment, &subject, body).await?,
             None => self.create(&subject, body).await?,
         };
-        self.memory.sent(&subject, self.run_id(), comment.as_str(), rendered.as_str()).await?;
+        self.memory.sent(&subject, self.run_id(), comment.as_str(), &rendered.text()).await?;
         spent(self.memory, topic).await
     }
 

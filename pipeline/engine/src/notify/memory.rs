@@ -116,13 +116,17 @@ impl Memory {
 
     /// Sets the calls that the sink took for something.
     pub(super) async fn set_calls(&self, topic: &Topic, calls: i64) -> Result<(), sqlx::Error> {
-        sqlx::query("UPDATE notify_runs SET calls = $3 WHERE sink = $1 AND run = $2")
-            .bind(self.sink)
-            .bind(topic.to_string())
-            .bind(calls)
-            .execute(&self.db)
-            .await
-            .map(drop)
+        // Calls for answers may be noted before the sink is first wanted for them.
+        sqlx::query(
+            "INSERT INTO notify_runs (sink, run, wanted, calls) VALUES ($1, $2, 0, $3)
+             ON CONFLICT (sink, run) DO UPDATE SET calls = excluded.calls",
+        )
+        .bind(self.sink)
+        .bind(topic.to_string())
+        .bind(calls)
+        .execute(&self.db)
+        .await
+        .map(drop)
     }
 
     /// The message about a subject.

@@ -184,11 +184,11 @@ impl Notifier {
         self.moved(&topics, &self.cursors.events, position).await
     }
 
-    /// Notes that commands on some pull requests were not done, together with how far the reader of the commands then is.
+    /// Notes that something became of commands on some pull requests, together with how far the reader of the commands then is.
     ///
     /// # Errors
     /// [`NotifyError::Memory`] when that could not be kept.
-    pub async fn commands_refused(
+    pub async fn commands_given(
         &self,
         changes: impl IntoIterator<Item = (RepositoryName, u64)> + Send,
         position: i64,

@@ -88,17 +88,18 @@ impl Store {
         Ok(newest)
     }
 
-    /// The pull requests with commands that were not done since a place, at most `limit` commands further, and the place then.
+    /// The pull requests with commands since a place, at most `limit` commands further, and the place then. One that was done counts: it
+    /// takes away what those before it were answered.
     ///
     /// # Errors
     /// [`StoreError`] when they cannot be read.
-    pub async fn refused_since(
+    pub async fn commands_since(
         &self,
         place: i64,
         limit: u32,
     ) -> Result<(BTreeSet<(RepositoryName, u64)>, i64), StoreError> {
         let rows = sqlx::query(
-            "SELECT place, repository, change, answer IS NULL FROM commands WHERE place > $1 ORDER BY place LIMIT $2",
+            "SELECT place, repository, change FROM commands WHERE place > $1 ORDER BY place LIMIT $2",
         )
         .bind(place)
         .bind(limit)
@@ -106,7 +107,7 @@ impl Store {
         .await
         .map_err(StoreError::query("read what became of commands"))?;
         let mut changes = BTreeSet::new();
-        for row in rows.iter().filter(|row| !row.get::<bool, _>(3)) {
+        for row in &rows {
             let repository: String = row.get(1);
             let name =
                 RepositoryName::parse(&repository).map_err(StoreError::unreadable("a repository's name"))?;

@@ -124,6 +124,31 @@ async fn a_pull_request_has_one_comment_through_all_its_runs() {
 }
 
 #[tokio::test]
+async fn answers_that_a_run_tells_cost_none_of_its_own_calls() {
+    let world = World::new().await;
+    let notifier = world.patient().await;
+    world.tell(&notifier, &on_pull(1, RunState::Planning)).await;
+    let mut waits = on_pull(1, RunState::Waiting);
+    world.tell(&notifier, &waits).await;
+    for number in 0..10 {
+        world.runs.set_refusals(&[&format!("not done: {number}")]);
+        world.tell(&notifier, &waits).await;
+    }
+    let told = world.seen().comments[0].clone();
+    assert_eq!((told.edits, told.body.contains("5")), (6, true), "answers have a bound: {}", told.body);
+
+    // A command that was done leaves none, and what it did is told.
+    world.runs.set_refusals(&[]);
+    waits.units[0].changes.create = 7;
+    notifier.commands_given([(repository(), 17)], 1).await.unwrap();
+    assert!(notifier.settle(DEADLINE).await);
+    assert!(world.seen().comments[0].body.contains("not done"), "what became of the run, the run tells");
+    world.tell(&notifier, &waits).await;
+    let told = world.seen().comments[0].body.clone();
+    assert!(!told.contains("not done") && told.contains("+7"), "{told}");
+}
+
+#[tokio::test]
 async fn a_superseded_run_does_not_stay_pending() {
     let world = World::new().await;
     let notifier = world.patient().await;

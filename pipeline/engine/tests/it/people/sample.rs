@@ -176,6 +176,7 @@ pub(crate) fn hostile() -> (RunView, Reports) {
 pub(crate) struct Runs {
     runs: Mutex<HashMap<RunId, RunView>>,
     reports: Mutex<Reports>,
+    refusals: Mutex<Vec<Command>>,
 }
 
 impl Runs {
@@ -185,6 +186,19 @@ impl Runs {
 
     pub(crate) fn set(&self, run: &RunView) {
         self.runs.lock().unwrap().insert(run.id, run.clone());
+    }
+
+    /// Commands on the pull request that were not done, by their answers.
+    pub(crate) fn set_refusals(&self, answers: &[&str]) {
+        let command = |answer: &&str| Command {
+            repository: repository(),
+            change: 17,
+            run: None,
+            login: "kim".into(),
+            said: "wayleave approve".into(),
+            answer: Some((*answer).to_owned()),
+        };
+        *self.refusals.lock().unwrap() = answers.iter().map(command).collect();
     }
 
     pub(crate) fn set_reports(&self, reports: Reports) {
@@ -218,6 +232,7 @@ impl Source for Runs {
         _: u64,
         _: Option<RunId>,
     ) -> BoxFuture<'a, Result<Vec<Command>, SourceError>> {
-        async move { Ok(Vec::new()) }.boxed()
+        let refusals = self.refusals.lock().unwrap().clone();
+        async move { Ok(refusals) }.boxed()
     }
 }
