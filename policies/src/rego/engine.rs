@@ -35,9 +35,8 @@ pub(crate) struct Modules {
     dialect: Dialect,
     calls: Calls,
     needs: Needs,
-    /// What is known of rules that need not be read, by what they are asked as.
-    known: BTreeMap<String, Need>,
-    is_known_to_compile: bool,
+    /// What is known of rules that need not be read, by what they are asked as; none where all modules are read when they are added.
+    known: Option<BTreeMap<String, Need>>,
     rules: BTreeSet<(String, String)>,
     chunks: Vec<Chunk>,
     sources: Sources,
@@ -68,8 +67,7 @@ impl Modules {
             dialect,
             calls: Calls::default(),
             needs: Needs::default(),
-            known: BTreeMap::new(),
-            is_known_to_compile: false,
+            known: None,
             rules: BTreeSet::new(),
             chunks: Vec::new(),
             sources: Sources::new(dialect),
@@ -80,18 +78,21 @@ impl Modules {
 
     /// The same, of what a test has compiled: it is read when it is asked.
     pub(crate) fn known_to_compile(self) -> Self {
-        Self { is_known_to_compile: true, ..self }
+        Self { known: Some(BTreeMap::new()), ..self }
     }
 
-    /// What a rule needs, where that is written down.
+    /// What a rule needs, where that is written down. It is so of the module as it is alone, and counts only where nobody else may have added
+    /// to it: where all modules are known to compile.
     pub(crate) fn know(&mut self, entry: &str, need: Option<&[&str]>) {
         let need = need.map(|parts| parts.iter().map(|part| (*part).to_owned()).collect());
-        self.known.insert(entry.to_owned(), need);
+        if let Some(known) = &mut self.known {
+            known.insert(entry.to_owned(), need);
+        }
     }
 
     /// Adds a module and returns its package, for example `data.wayleave.aws`.
     pub(crate) fn add(&mut self, file: &str, text: &str) -> Result<String, RegoError> {
-        if self.is_known_to_compile {
+        if self.known.is_some() {
             let package = format!("data.{}", compat::package(text));
             self.sources.add(file, text, &package, None);
             return Ok(package);
@@ -110,7 +111,7 @@ impl Modules {
     /// Adds one of our own rules and returns what to ask for.
     pub(crate) fn add_rule(&mut self, file: &str, text: &str) -> Result<String, RegoError> {
         let package = self.add(file, text)?;
-        if self.is_known_to_compile || self.has_rule(file, ENTRY) {
+        if self.known.is_some() || self.has_rule(file, ENTRY) {
             Ok(format!("{package}.{ENTRY}"))
         } else {
             let source = format!("it has no rule `{ENTRY}`: write `{ENTRY} contains {{…}} if {{…}}`").into();
@@ -137,9 +138,9 @@ impl Modules {
         }
     }
 
-    /// What is known of it is of the module as it is alone, so that it counts only where nobody else may have added to it.
+    /// What a rule needs: as it is known, or else as it is read.
     pub(crate) fn need_of(&self, entry: &str) -> Need {
-        let known = self.known.get(entry).filter(|_| self.is_known_to_compile);
+        let known = self.known.as_ref().and_then(|known| known.get(entry));
         known.cloned().unwrap_or_else(|| self.needs.of(entry))
     }
 
@@ -180,21 +181,16 @@ impl Modules {
     ///
     /// The file in the error is that of a circle of calls, else empty: the interpreter's error says where.
     pub(crate) fn compile(self) -> Result<Compiled, RegoError> {
-        let is_known = self.is_known_to_compile;
-        let compiled = self.compile_when_asked()?;
-        if !is_known {
-            compiled.interpreter()?;
-        }
-        Ok(compiled)
-    }
-
-    fn compile_when_asked(self) -> Result<Compiled, RegoError> {
         if let Some((file, function)) = self.calls.cycle() {
             return Err(RegoError::Recursion { file: file.to_owned(), function: function.to_owned() });
         }
-        let Self { dialect, chunks, sources, data, time_limit, .. } = self;
+        let Self { known, dialect, chunks, sources, data, time_limit, .. } = self;
         let interpreter = OnceLock::new();
-        Ok(Compiled(Arc::new(Inner { dialect, chunks, sources, data, interpreter, time_limit })))
+        let compiled = Compiled(Arc::new(Inner { dialect, chunks, sources, data, interpreter, time_limit }));
+        if known.is_none() {
+            compiled.interpreter()?;
+        }
+        Ok(compiled)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rules that run on the virtual machine of `regorus`, several times as fast as its interpreter.
 //!
-//! The machine knows no functions but the interpreter's own, some of which are replaced, and no `with`. What it cannot compile or would answer otherwise than OPA
-//! ([`super::compat::Parsed::for_machine`]) the interpreter judges.
+//! The machine knows no functions but the interpreter's own, some of which are replaced, and no `with`. What it cannot compile or would
+//! answer otherwise than OPA ([`super::compat::Parsed::for_machine`]) the interpreter judges.
 
 use std::fmt::Write as _;
 use std::num::NonZeroU32;

@@ -116,10 +116,10 @@ impl Definition<'_> {
     }
 
     fn is_single(&self) -> bool {
-        let args = || self.args.iter().filter_map(|arg| path(arg)).collect();
+        let is_value_told = || self.value.is_none_or(|value| self.told(&[]).tells(value));
         self.constant().is_some()
             || self.bodies.iter().all(|body| self.is_decided(body))
-                && (!self.bodies.is_empty() || self.value.is_none_or(|value| is_decided(value, &args())))
+                && (!self.bodies.is_empty() || is_value_told())
     }
 
     /// Whether both have the same value where they hold.

@@ -187,8 +187,8 @@ impl Comment<'_> {
         self.run.map(|(_, run)| run.id)
     }
 
-    /// Makes the comment say this, if it does not yet and the topic may cost one more call. Where nothing but answers to commands is new, the
-    /// call is theirs, whoever tells it: a run keeps its own for what becomes of it.
+    /// Makes the comment say this, if it does not yet and the topic may cost one more call. Where nothing but answers to commands is
+    /// new, the call is theirs, whoever tells it: a run keeps its own for what becomes of it.
     async fn put(&self, body: &str, rendered: &Rendered, topic: &Topic) -> Result<(), NotifyError> {
         let subject = format!("comment:{}#{}", self.repository, self.change);
         let last = self.memory.message(&subject).await?;

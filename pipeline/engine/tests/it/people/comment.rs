@@ -91,7 +91,6 @@ fn a_remedy_of_several_lines_keeps_them() {
     shown.units.push(planned);
     let body = render(&shown, 17, &reports, &CONTEXT);
     let (_, remedy) = body.split_once("not encrypted.").expect("the finding is there");
-    let (remedy, _) = remedy.split_once("````\n\n").unwrap_or((remedy, ""));
     let expected = "\n\n````text\nIn Terraform:\n  resource \"aws_sns_topic\" \"alerts\" {\n    kms_master_key_id = \
         aws_kms_key.alerts.arn ```\n  }\n";
     assert!(remedy.starts_with(expected), "{remedy}");
