@@ -15,6 +15,7 @@
 //! | `sprintf` with too few, too many or wrong arguments | [`sprintf`] |
 //! | `strings.replace_n` replaces in one go | [`functions`] |
 //! | functions without a bound on what they allocate | [`bounds`] |
+//! | `regex.match` forgets what matching has built | [`matching`] |
 //! | on the virtual machine: an assignment of what is undefined | [`printer`], `assertion` |
 //! | on the virtual machine: `every` over what is no collection | [`printer`], `domain` |
 //! | on the virtual machine: what it would answer otherwise, and is not given | [`printer`], `is_fit`, and [`single`] |
@@ -22,6 +23,7 @@
 mod bounds;
 mod closed;
 mod functions;
+mod matching;
 mod negation;
 mod printer;
 mod sprintf;

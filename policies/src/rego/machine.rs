@@ -36,7 +36,9 @@ pub(super) fn compile<'a>(
     engine.add_policy("asked_together".to_owned(), together(rules)).ok()?;
     let policy = engine.compile_with_entrypoint(&Arc::from(ENTRY)).ok()?;
     let mut program = Compiler::compile_from_policy(&policy, &[ENTRY]).ok()?;
-    replace_functions(Arc::get_mut(&mut program)?);
+    let own = Arc::get_mut(&mut program)?;
+    replace_functions(own);
+    forget_names(own);
     Some(program)
 }
 
@@ -45,6 +47,23 @@ fn replace_functions(program: &mut Program) {
     for (info, function) in program.builtin_info_table.iter().zip(&mut program.resolved_builtins) {
         if let Some(ours) = compat::on_machine(&info.name) {
             *function = ours;
+        }
+    }
+}
+
+/// Takes away what the machine does not read. It copies all that is known of a rule each time that the rule is referred to: names and empty
+/// tables cost it more than what the rule does.
+fn forget_names(program: &mut Program) {
+    for rule in &mut program.rule_infos {
+        rule.name = String::new();
+        if let Some(function) = &mut rule.function_info {
+            function.param_names = Vec::new();
+        }
+        if rule.destructuring_blocks.iter().all(Option::is_none) {
+            rule.destructuring_blocks = Vec::new();
+        }
+        if !rule.else_bodies.iter().flatten().any(|is_else| *is_else) {
+            rule.else_bodies = Vec::new();
         }
     }
 }

@@ -7,7 +7,7 @@ use regorus::unstable::{ArithOp, BUILTINS, BuiltinFcn, Expr, Ref, Source, Span, 
 use regorus::{LimitError, Value};
 
 use super::bounds::{self, paid};
-use super::sprintf;
+use super::{matching, sprintf};
 
 /// The name that the interpreter knows a function by, if it is another.
 pub(super) fn known_as(name: &str) -> Option<&'static str> {
@@ -125,7 +125,7 @@ fn two(name: &'static str, function: Binary) -> impl Fn(&[Value]) -> Result<Opti
     }
 }
 
-fn others() -> [(&'static str, Function); 5] {
+fn others() -> [(&'static str, Function); 6] {
     let member = Function::new(3, |arguments| match arguments {
         [key, value, collection @ (Value::Array(_) | Value::Object(_))] => {
             Ok(Some(Value::from(collection[key] == *value)))
@@ -158,6 +158,7 @@ fn others() -> [(&'static str, Function); 5] {
         ("json.marshal", marshalled),
         ("sprintf", formatted),
         ("opa_mul", multiplied),
+        ("regex.match", Function::new(2, matching::matches)),
         ("strings.replace_n", replaced),
     ]
 }
@@ -207,6 +208,7 @@ pub(in super::super) fn on_machine(name: &str) -> Option<BuiltinFcn> {
         "net.cidr_expand",
         "numbers.range",
         "numbers.range_step",
+        "regex.match",
         "regex.replace",
         "replace",
         "sprintf",
@@ -223,9 +225,9 @@ fn called(name: &str, arguments: &[Value]) -> Result<Value, LimitError> {
     })
 }
 
-/// A function's answer took more than it may. It ends the rule.
+/// A function would take more than it may. It ends the rule.
 #[derive(Debug, thiserror::Error)]
-#[error("{function} would answer with more than {limit} {unit}")]
+#[error("{function} would need more than {limit} {unit}")]
 pub(in super::super) struct TooLarge {
     pub(super) function: &'static str,
     pub(super) limit: usize,

@@ -129,14 +129,14 @@ fn answers_without_a_bound_end_the_rule() {
         "a := bits.lsh(1, 1000); x := a * a",
     ] {
         let got = answer(&module_of(body), Dialect::V0);
-        assert!(got.contains("would answer with more than"), "{body}: {got}");
+        assert!(got.contains("would need more than"), "{body}: {got}");
     }
 }
 
 /// Each of them may be made, and none is kept: what is made altogether has a bound.
 #[test]
 fn answers_have_a_bound_all_together() {
-    let expected = "would answer with more than 1073741824 bytes, with what was made before";
+    let expected = "would need more than 1073741824 bytes, with what was made before";
     for (times, expected) in [(20, "20"), (40, expected)] {
         super::begin();
         let made = "count(array.concat(a, [])) > 0";
