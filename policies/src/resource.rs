@@ -206,8 +206,8 @@ impl Model {
         }
     }
 
-    /// The input document of the rules: `engine` and `source`; `resources`, `data` and `changes` by type; `modules` and
-    /// `providers`.
+    /// The input document of the rules: `engine` and `source`; `resources`, `data` and `changes` by type; `attributes`, which says for
+    /// each name that resources write which types do; `modules` and `providers`.
     ///
     /// # Errors
     /// What serde says; a model holds nothing that has no JSON.
@@ -216,12 +216,27 @@ impl Model {
         document.insert("engine".into(), Value::from(self.engine.as_str()));
         document.insert("source".into(), Value::from(self.source.as_str()));
         document.insert("resources".into(), by_type(&self.resources, |resource| &resource.kind)?);
+        document.insert("attributes".into(), serde_json::to_value(attributes(&self.resources))?);
         document.insert("data".into(), by_type(&self.data, |data| &data.kind)?);
         document.insert("changes".into(), by_type(&self.changes, |change| &change.kind)?);
         document.insert("modules".into(), serde_json::to_value(&self.modules)?);
         document.insert("providers".into(), serde_json::to_value(&self.providers)?);
         Ok(Value::Object(document))
     }
+}
+
+/// For each name of an attribute, of a resource's own or of a block right below: the types that have it.
+fn attributes(resources: &[Resource]) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for resource in resources {
+        let own = resource.values.as_object().into_iter().flatten();
+        let blocks = own.clone().filter_map(|(_, value)| value.as_array()).flatten();
+        let inner = blocks.filter_map(Value::as_object).flatten();
+        for (name, _) in own.chain(inner) {
+            found.entry(name).or_default().insert(&resource.kind);
+        }
+    }
+    found
 }
 
 fn by_type<T: Serialize>(items: &[T], kind: impl Fn(&T) -> &String) -> Result<Value, serde_json::Error> {

@@ -45,6 +45,7 @@ package wayleave.aws.ec2.whole_network
 import data.wayleave.lib.network
 import data.wayleave.lib.ports
 import data.wayleave.lib.resource
+
 deny contains {"address": rule.address, "message": message, "aliases": object.get(ports.public, port, [])} if {
 	some rule in network.ingress
 	not network.covers_every_port(rule)
@@ -61,10 +62,19 @@ is_whole(rule) if {
 
 # What is taken from a network and put where a range of addresses belongs is that network's range.
 is_whole(rule) if {
-	some vpc in input.resources.aws_vpc
+	some holder in holders
+	holder.address == rule.address
 	some attribute in ["cidr_blocks", "cidr_ipv4"]
 	path := concat(".", [part | some part in [rule.path, attribute]; part != ""])
-	some holder in resource.of_types(["aws_security_group", "aws_default_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"])
-	holder.address == rule.address
-	vpc.address in resource.links(holder, path)
+	some address in resource.links(holder, path)
+	address in networks
 }
+
+networks := {vpc.address | some vpc in input.resources.aws_vpc}
+
+# What rules stand in and refers to anything, where there is a network that it may refer to.
+holders := [holder |
+	count(networks) > 0
+	some holder in resource.of_types(["aws_security_group", "aws_default_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"])
+	count(holder.links) > 0
+]

@@ -22,25 +22,33 @@ package wayleave.aws.iam.credentials_exposure
 import data.wayleave.lib.iam
 
 exposing := {
-	"chime:CreateApiKey", "codepipeline:PollForJobs", "cognito-identity:GetOpenIdToken",
-	"cognito-identity:GetOpenIdTokenForDeveloperIdentity", "cognito-identity:GetCredentialsForIdentity", "connect:GetFederationToken",
-	"ec2:GetPasswordData", "gamelift:RequestUploadCredentials", "iam:CreateAccessKey", "iam:CreateLoginProfile",
-	"iam:CreateServiceSpecificCredential", "iam:ResetServiceSpecificCredential", "iam:UpdateAccessKey",
-	"lightsail:GetInstanceAccessDetails", "lightsail:GetRelationalDatabaseMasterUserPassword", "rds-db:connect",
-	"redshift:GetClusterCredentials", "sso:GetRoleCredentials", "sts:AssumeRole", "sts:AssumeRoleWithSAML",
-	"sts:AssumeRoleWithWebIdentity", "sts:GetFederationToken",
+	"chime:createapikey": "chime:CreateApiKey",
+	"codepipeline:pollforjobs": "codepipeline:PollForJobs",
+	"cognito-identity:getopenidtoken": "cognito-identity:GetOpenIdToken",
+	"cognito-identity:getopenidtokenfordeveloperidentity": "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
+	"cognito-identity:getcredentialsforidentity": "cognito-identity:GetCredentialsForIdentity",
+	"connect:getfederationtoken": "connect:GetFederationToken",
+	"ec2:getpassworddata": "ec2:GetPasswordData",
+	"gamelift:requestuploadcredentials": "gamelift:RequestUploadCredentials",
+	"iam:createaccesskey": "iam:CreateAccessKey",
+	"iam:createloginprofile": "iam:CreateLoginProfile",
+	"iam:createservicespecificcredential": "iam:CreateServiceSpecificCredential",
+	"iam:resetservicespecificcredential": "iam:ResetServiceSpecificCredential",
+	"iam:updateaccesskey": "iam:UpdateAccessKey",
+	"lightsail:getinstanceaccessdetails": "lightsail:GetInstanceAccessDetails",
+	"lightsail:getrelationaldatabasemasteruserpassword": "lightsail:GetRelationalDatabaseMasterUserPassword",
+	"rds-db:connect": "rds-db:connect",
+	"redshift:getclustercredentials": "redshift:GetClusterCredentials",
+	"sso:getrolecredentials": "sso:GetRoleCredentials",
+	"sts:assumerole": "sts:AssumeRole",
+	"sts:assumerolewithsaml": "sts:AssumeRoleWithSAML",
+	"sts:assumerolewithwebidentity": "sts:AssumeRoleWithWebIdentity",
+	"sts:getfederationtoken": "sts:GetFederationToken",
 }
 
 deny contains {"address": held.address, "message": message} if {
-	some held in iam.identity_statements
-	iam.is_unbounded(held.statement)
-	not is_whole(held.statement)
-	granted := [action | some action in exposing; iam.covers_action(held.statement, action)]
+	some held in iam.unbounded_statements
+	granted := iam.covered(held.statement, exposing)
 	count(granted) > 0
 	message := sprintf("the policy allows on every resource: %s", [concat(", ", granted)])
 }
-
-# Whole services are another rule's matter.
-is_whole(statement) if count(iam.whole_services(statement)) > 0
-
-is_whole(statement) if statement.not_actions

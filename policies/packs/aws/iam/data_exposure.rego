@@ -22,20 +22,20 @@ package wayleave.aws.iam.data_exposure
 import data.wayleave.lib.iam
 
 reading := {
-	"dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "rds-data:ExecuteStatement", "s3:GetObject",
-	"secretsmanager:GetSecretValue", "ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath",
+	"dynamodb:getitem": "dynamodb:GetItem",
+	"dynamodb:query": "dynamodb:Query",
+	"dynamodb:scan": "dynamodb:Scan",
+	"rds-data:executestatement": "rds-data:ExecuteStatement",
+	"s3:getobject": "s3:GetObject",
+	"secretsmanager:getsecretvalue": "secretsmanager:GetSecretValue",
+	"ssm:getparameter": "ssm:GetParameter",
+	"ssm:getparameters": "ssm:GetParameters",
+	"ssm:getparametersbypath": "ssm:GetParametersByPath",
 }
 
 deny contains {"address": held.address, "message": message} if {
-	some held in iam.identity_statements
-	iam.is_unbounded(held.statement)
-	not is_whole(held.statement)
-	granted := [action | some action in reading; iam.covers_action(held.statement, action)]
+	some held in iam.unbounded_statements
+	granted := iam.covered(held.statement, reading)
 	count(granted) > 0
 	message := sprintf("the policy allows on every resource: %s", [concat(", ", granted)])
 }
-
-# Whole services are another rule's matter.
-is_whole(statement) if count(iam.whole_services(statement)) > 0
-
-is_whole(statement) if statement.not_actions

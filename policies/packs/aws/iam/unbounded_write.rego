@@ -23,25 +23,46 @@ import data.wayleave.lib.iam
 
 # Actions that change or delete something that has an ARN.
 writing := {
-	"cloudformation:DeleteStack", "cloudformation:UpdateStack", "dynamodb:DeleteItem", "dynamodb:DeleteTable", "dynamodb:PutItem",
-	"dynamodb:UpdateItem", "ec2:TerminateInstances", "ecr:BatchDeleteImage", "ecr:PutImage", "ecs:UpdateService", "eks:DeleteCluster",
-	"elasticfilesystem:DeleteFileSystem", "kinesis:DeleteStream", "kinesis:PutRecord", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion",
-	"lambda:DeleteFunction", "lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration", "logs:DeleteLogGroup",
-	"rds:DeleteDBInstance", "rds:ModifyDBInstance", "s3:DeleteBucket", "s3:DeleteObject", "s3:PutBucketPolicy", "s3:PutObject",
-	"secretsmanager:DeleteSecret", "secretsmanager:PutSecretValue", "sns:Publish", "sqs:DeleteQueue", "sqs:PurgeQueue",
-	"sqs:SendMessage", "ssm:PutParameter", "ssm:SendCommand", "states:StartExecution",
+	"cloudformation:deletestack": "cloudformation:DeleteStack",
+	"cloudformation:updatestack": "cloudformation:UpdateStack",
+	"dynamodb:deleteitem": "dynamodb:DeleteItem",
+	"dynamodb:deletetable": "dynamodb:DeleteTable",
+	"dynamodb:putitem": "dynamodb:PutItem",
+	"dynamodb:updateitem": "dynamodb:UpdateItem",
+	"ec2:terminateinstances": "ec2:TerminateInstances",
+	"ecr:batchdeleteimage": "ecr:BatchDeleteImage",
+	"ecr:putimage": "ecr:PutImage",
+	"ecs:updateservice": "ecs:UpdateService",
+	"eks:deletecluster": "eks:DeleteCluster",
+	"elasticfilesystem:deletefilesystem": "elasticfilesystem:DeleteFileSystem",
+	"kinesis:deletestream": "kinesis:DeleteStream",
+	"kinesis:putrecord": "kinesis:PutRecord",
+	"kms:putkeypolicy": "kms:PutKeyPolicy",
+	"kms:schedulekeydeletion": "kms:ScheduleKeyDeletion",
+	"lambda:deletefunction": "lambda:DeleteFunction",
+	"lambda:updatefunctioncode": "lambda:UpdateFunctionCode",
+	"lambda:updatefunctionconfiguration": "lambda:UpdateFunctionConfiguration",
+	"logs:deleteloggroup": "logs:DeleteLogGroup",
+	"rds:deletedbinstance": "rds:DeleteDBInstance",
+	"rds:modifydbinstance": "rds:ModifyDBInstance",
+	"s3:deletebucket": "s3:DeleteBucket",
+	"s3:deleteobject": "s3:DeleteObject",
+	"s3:putbucketpolicy": "s3:PutBucketPolicy",
+	"s3:putobject": "s3:PutObject",
+	"secretsmanager:deletesecret": "secretsmanager:DeleteSecret",
+	"secretsmanager:putsecretvalue": "secretsmanager:PutSecretValue",
+	"sns:publish": "sns:Publish",
+	"sqs:deletequeue": "sqs:DeleteQueue",
+	"sqs:purgequeue": "sqs:PurgeQueue",
+	"sqs:sendmessage": "sqs:SendMessage",
+	"ssm:putparameter": "ssm:PutParameter",
+	"ssm:sendcommand": "ssm:SendCommand",
+	"states:startexecution": "states:StartExecution",
 }
 
 deny contains {"address": held.address, "message": message} if {
-	some held in iam.identity_statements
-	iam.is_unbounded(held.statement)
-	not is_whole(held.statement)
-	granted := [action | some action in writing; iam.covers_action(held.statement, action)]
+	some held in iam.unbounded_statements
+	granted := iam.covered(held.statement, writing)
 	count(granted) > 0
 	message := sprintf("the policy allows on every resource: %s", [concat(", ", granted)])
 }
-
-# Whole services are another rule's matter.
-is_whole(statement) if count(iam.whole_services(statement)) > 0
-
-is_whole(statement) if statement.not_actions

@@ -291,6 +291,14 @@ is_unbounded(statement) if {
 	not is_conditional(statement)
 }
 
+# What is allowed on every resource, always, but for whole services: they are another rule's matter.
+unbounded_statements := {held |
+	some held in identity_statements
+	is_unbounded(held.statement)
+	count(whole_services(held.statement)) == 0
+	not held.statement.not_actions
+}
+
 # The actions, as written, that allow all of a service: `s3:*`, or everything: `*`.
 whole_services(statement) := {action |
 	some action in statement.actions
@@ -344,15 +352,15 @@ escalations := {
 	"passes any role to a notebook": {"iam:passrole", "sagemaker:createnotebookinstance", "sagemaker:createpresignednotebookinstanceurl"},
 }
 
-# The services of all these actions.
-escalating := {action: service(action) | some actions in escalations; some action in actions}
+# All these actions, as `covered` takes them.
+escalating := {action: action | some actions in escalations; some action in actions}
 
 # Ways by which a document lets its holder become more, through what it allows on every resource.
 escalates(document) := {way |
 	covered := {action |
 		some statement in document.statements
 		is_unbounded(statement)
-		some action in escalating_in(statement)
+		some action in covered(statement, escalating)
 	}
 	count(covered) > 0
 	some way, actions in escalations
@@ -361,19 +369,18 @@ escalates(document) := {way |
 	}
 }
 
-# Those of the actions that a statement covers. Most statements name their actions, so that few are looked at one by one.
-escalating_in(statement) := {action | some action, _ in escalating; covers_action(statement, action)} if is_broad(statement)
+# Those of the actions that a statement covers. They are given by name in small letters, as they are to be told. Most statements name
+# their own, so that few are looked at one by one.
+covered(statement, actions) := {told | some action, told in actions; covers_action(statement, action)} if is_broad(statement)
 
-escalating_in(statement) := named_in(statement) | {action |
+covered(statement, actions) := {actions[name] | some name in statement.exact} | {told |
 	count(statement.services) > 0
-	some action, name in escalating
-	may_be_about(statement.services, name)
+	some action, told in actions
+	may_be_about(statement.services, split(action, ":")[0])
 	regex.match(statement.wild, action)
 } if {
 	not is_broad(statement)
 }
-
-named_in(statement) := {action | some action in statement.exact; escalating[action]}
 
 is_broad(statement) if not statement.exact
 

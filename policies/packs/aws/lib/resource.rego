@@ -135,8 +135,9 @@ attached(resource, kind, attribute) := {child |
 names(child, attribute, resource) if resource.address in child.links[attribute]
 
 names(child, attribute, resource) if {
+	name := child.values[attribute]
 	some key in ["id", "arn", "bucket", "name"]
-	child.values[attribute] == resource.values[key]
+	resource.values[key] == name
 }
 
 # Some resource of the type names one that cannot be told; it may be any.

@@ -42,9 +42,10 @@ encoded := ["user_data_base64", "user_data"]
 
 # What of all resources may have a key in it, found in one go.
 written := [{"address": resource.address, "attribute": attribute, "value": value} |
-	some kind, _ in input.resources
+	some attribute in array.concat(["user_data_base64", "environment"], texts)
+	some kind in input.attributes[attribute]
 	some resource in input.resources[kind]
-	some attribute, value in object.filter(resource.values, array.concat(["user_data_base64", "environment"], texts))
+	value := resource.values[attribute]
 ]
 
 deny contains {"address": it.address, "message": sprintf("%s is written in %s", [what, it.attribute])} if {

@@ -3,7 +3,10 @@ package wayleave.aws.secrets.access_key_test
 import data.wayleave.aws.secrets.access_key
 
 found(values) := answer if {
-	answer := access_key.deny with input as {"resources": {"aws_instance": [{"address": "i", "values": values}]}}
+	answer := access_key.deny with input as {
+		"resources": {"aws_instance": [{"address": "i", "values": values}]},
+		"attributes": {name: ["aws_instance"] | some name in object.keys(values)},
+	}
 }
 
 test_access_key if {

@@ -17,36 +17,26 @@
 #   engines: [terraform, cloudformation]
 package wayleave.aws.secrets.literal_secret
 
-# How the names below end, in whatever spelling: asked of all names of a block at once, before `names` is asked of each.
-hints := [
-	"word", "Word", "WORD", "asswd", "ASSWD", "tring", "TRING", "oken", "OKEN", "t_key", "T_KEY", "tkey", "tKey", "TKEY", "e_key",
-	"E_KEY", "ecret", "ECRET", "_wo", "_WO",
-]
-
 names := `(?i)(^|_)(password|passwd|secret_?string|auth_?token|secret_?key|client_?secret|private_key|oauth_?token|access_?token|admin_?user_?password|master_?user_?password)(_wo)?$`
 
+# The attributes of such names, with the types of resources that have them.
+secrets := {name: kinds | some name, kinds in input.attributes; regex.match(names, name)}
+
 deny contains {"address": resource.address, "message": sprintf("%s is written in the code", [key])} if {
-	some kind, _ in input.resources
+	some key, kinds in secrets
+	some kind in kinds
 	some resource in input.resources[kind]
-	strings.any_suffix_match(object.keys(resource.values), hints)
-	some key, value in resource.values
-	strings.any_suffix_match(key, hints)
-	regex.match(names, key)
-	is_literal(value)
+	is_literal(resource.values[key])
 }
 
 deny contains {"address": resource.address, "message": sprintf("%s.%s is written in the code", [block, key])} if {
-	some kind, _ in input.resources
+	some key, kinds in secrets
+	some kind in kinds
 	some resource in input.resources[kind]
 	some block, written in resource.values
 	is_array(written)
 	some item in written
-	is_object(item)
-	strings.any_suffix_match(object.keys(item), hints)
-	some key, value in item
-	strings.any_suffix_match(key, hints)
-	regex.match(names, key)
-	is_literal(value)
+	is_literal(item[key])
 }
 
 deny contains {"address": parameter.address, "message": "the value of a secure parameter is written in the code"} if {

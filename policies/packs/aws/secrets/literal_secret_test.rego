@@ -3,7 +3,11 @@ package wayleave.aws.secrets.literal_secret_test
 import data.wayleave.aws.secrets.literal_secret
 
 found(kind, values) := answer if {
-	answer := literal_secret.deny with input as {"resources": {kind: [{"address": "r", "values": values}]}}
+	blocks := {name | some list in values; is_array(list); some item in list; some name in object.keys(item)}
+	answer := literal_secret.deny with input as {
+		"resources": {kind: [{"address": "r", "values": values}]},
+		"attributes": {name: [kind] | some name in object.keys(values) | blocks},
+	}
 }
 
 test_password if {

@@ -143,6 +143,15 @@ fn data_sources_are_in_the_input() {
 }
 
 #[test]
+fn attributes_are_told_with_the_types_that_have_them() {
+    let text = "resource \"t\" \"a\" {\n  k = \"v\"\n  b {\n    inner = 1\n    deep { below = 2 }\n  }\n}\n\
+                resource \"u\" \"a\" {\n  k = \"v\"\n  tags = { c = 1 }\n}\ndata \"d\" \"d\" {\n  n = 1\n}\n";
+    let document = sound(text).document().expect("is JSON");
+    let expected = json!({"k": ["t", "u"], "b": ["t"], "inner": ["t"], "deep": ["t"], "tags": ["u"]});
+    assert_eq!(document["attributes"], expected);
+}
+
+#[test]
 fn objects_in_json_are_blocks_where_the_provider_has_blocks() {
     let text = r#"{"resource": {"aws_s3_bucket": {"b": {
         "tags": {"a": 1},
