@@ -48,6 +48,7 @@ pub mod resource;
 mod scan;
 pub mod settings;
 pub mod source;
+pub mod stack;
 pub mod suppression;
 #[allow(dead_code, reason = "the loader of configuration is on its way")]
 pub mod terraform;

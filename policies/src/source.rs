@@ -3,9 +3,13 @@
 //! Paths are text with `/` between their parts, as the user named them, joined and made plain by [`join`]; a report
 //! shows them as they are.
 
+mod cached;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+pub use self::cached::Cached;
 
 /// Files of more bytes than this are not read.
 pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;

@@ -33,11 +33,9 @@ pub use self::roots::roots;
 use crate::resource::Model;
 use crate::scan::ScanError;
 use crate::source::Files;
+use crate::stack;
 
 use world::World;
-
-/// Evaluation recurses over expressions, references and modules, all bounded; this is enough for the worst of it.
-const STACK_BYTES: usize = 128 * 1024 * 1024;
 
 /// What is known about a configuration from outside of its directory. Nothing is read from the environment.
 #[derive(Clone, Debug)]
@@ -75,16 +73,9 @@ pub enum Argument {
 /// # Errors
 /// [`ScanError`] if the system has no room for another thread.
 pub(crate) fn read(files: &dyn Files, directory: &str, options: &Options) -> Result<Model, ScanError> {
-    std::thread::scope(|scope| {
-        let builder = std::thread::Builder::new().name("terraform".to_owned()).stack_size(STACK_BYTES);
-        let thread = builder.spawn_scoped(scope, || evaluated(files, directory, options));
-        let result = thread.map_err(|error| error.to_string()).and_then(|thread| {
-            thread.join().map_err(|_| "its evaluation broke off; this is a bug".to_owned())
-        });
-        result.map_err(|reason| {
-            let message = format!("the configuration in {directory} cannot be evaluated: {reason}");
-            ScanError::input(message, "try again with less to do at once, or report this")
-        })
+    stack::deep(|| evaluated(files, directory, options)).map_err(|reason| {
+        let message = format!("the configuration in {directory} cannot be evaluated: {reason}");
+        ScanError::input(message, "try again with less to do at once, or report this")
     })
 }
 

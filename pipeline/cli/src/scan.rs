@@ -93,7 +93,7 @@ async fn scan(
     if let Some((path, baseline)) = baseline {
         apply_baseline(&baseline, path, &mut scan, &mut notes);
     }
-    let sources = report::sources(&scan, &site.files);
+    let sources = report::sources(places.output, &scan, &site.files);
     let url = remote.as_ref().map(|remote| &remote.url);
     let subject = Subject {
         paths: url

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use policies::report::sarif::Reader;
 use policies::report::{Report, Sources, human, json, junit, known_rules, markdown, rule, sarif, xml, yaml};
-use policies::source::{Disk, Files};
+use policies::source::Files;
 use policies::{Bundle, Metadata, Scan};
 
 use super::arguments::Output;
@@ -29,8 +29,11 @@ pub(super) fn write(report: &Report<'_>, places: Places<'_>) -> anyhow::Result<(
     })
 }
 
-/// The texts of the files that the report shows lines of.
-pub(super) fn sources(scan: &Scan, files: &Disk) -> Sources {
+/// The texts of the files that the report shows lines of: only people want to see them.
+pub(super) fn sources(output: Output, scan: &Scan, files: &dyn Files) -> Sources {
+    if output != Output::Human {
+        return Sources::new();
+    }
     let findings = scan.findings.iter().chain(scan.skipped.iter().map(|skipped| &skipped.finding));
     let places = findings.filter_map(|finding| finding.location.as_ref());
     let places = places.chain(scan.errors.iter().filter_map(|error| error.location.as_ref()));

@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use policies::ScanError;
 use policies::find::{self, Found, Look};
-use policies::source::{Disk, join};
+use policies::source::{Cached, Disk, join};
 use policies::terrascan::{self, Document, Whole};
 
 use super::arguments::Arguments;
@@ -15,7 +15,7 @@ use super::remote::Remote;
 
 /// What is to be scanned.
 pub(super) struct Site {
-    pub(super) files: Disk,
+    pub(super) files: Cached<Disk>,
     /// As they were named; this directory if none was.
     pub(super) paths: Vec<String>,
     pub(super) found: Vec<Found>,
@@ -39,7 +39,7 @@ impl Site {
             None => (Disk::new("."), paths(arguments)?),
         };
         let mut site = Self {
-            files,
+            files: Cached::new(files),
             paths,
             found: Vec::new(),
             errors: Vec::new(),

@@ -8,13 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use indicatif::ProgressBar;
 use jiff::civil::Date;
 use policies::find::{Found, Kind};
-use policies::source::{Disk, Files, join};
-use policies::{Bundle, Input, Scan, ScanError, terraform};
+use policies::source::{Files, join};
+use policies::{Bundle, Input, Scan, ScanError, stack, terraform};
 
 use super::site::Site;
-
-/// Deeply nested templates and plans are read by recursion.
-const STACK_BYTES: usize = 64 * 1024 * 1024;
 
 /// What all inputs are scanned with.
 pub(super) struct Work<'a> {
@@ -62,12 +59,10 @@ impl Work<'_> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
         std::thread::scope(|scope| {
             for _ in 1..cores {
-                let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
                 // With fewer threads it takes longer, and that is all.
-                let _ = thread.spawn_scoped(scope, work);
+                let _ = stack::spawn(scope, work);
             }
-            let own = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-            if own.is_err() {
+            if stack::spawn(scope, work).is_err() {
                 work();
             }
         });
@@ -148,7 +143,7 @@ impl Work<'_> {
 }
 
 /// Whether the configuration of a plan lies beside it.
-fn has_configuration(files: &Disk, directory: &str) -> bool {
+fn has_configuration(files: &dyn Files, directory: &str) -> bool {
     !terraform::roots(files, &[directory.to_owned()]).is_empty()
 }
 
