@@ -50,7 +50,6 @@ pub mod settings;
 pub mod source;
 pub mod stack;
 pub mod suppression;
-#[allow(dead_code, reason = "the loader of configuration is on its way")]
 pub mod terraform;
 pub mod terrascan;
 mod touched;

@@ -80,6 +80,8 @@ pub(crate) fn read(files: &dyn Files, directory: &str, options: &Options) -> Res
 }
 
 fn evaluated(files: &dyn Files, directory: &str, options: &Options) -> Model {
+    // What this thread was at before is no affair of this configuration.
+    drop(eval::limits::take_passed());
     let directory = crate::source::join("", directory);
     let mut world = World::new(files, &directory, options);
     let (given, errors) = variables::given(files, &directory, options);

@@ -34,11 +34,17 @@ impl<F> Cached<F> {
 }
 
 impl Kept {
-    fn keep(&mut self, path: &str, text: &Arc<str>) {
-        let bytes = self.bytes.saturating_add(text.len());
-        if bytes <= MAX_BYTES && self.texts.insert(path.to_owned(), Arc::clone(text)).is_none() {
-            self.bytes = bytes;
+    /// The text that counts from now on: of two who have read it at once, the first one's.
+    fn keep(&mut self, path: &str, text: Arc<str>) -> Arc<str> {
+        if let Some(known) = self.texts.get(path) {
+            return Arc::clone(known);
         }
+        let bytes = self.bytes.saturating_add(text.len());
+        if bytes <= MAX_BYTES {
+            self.bytes = bytes;
+            self.texts.insert(path.to_owned(), Arc::clone(&text));
+        }
+        text
     }
 }
 
@@ -48,8 +54,7 @@ impl<F: Files> Files for Cached<F> {
             return Ok(Arc::clone(text));
         }
         let text = self.files.read(path)?;
-        self.kept().keep(path, &text);
-        Ok(text)
+        Ok(self.kept().keep(path, text))
     }
 
     fn list(&self, directory: &str) -> Result<Vec<Entry>, ReadError> {

@@ -25,7 +25,6 @@ mod tests;
 use std::collections::BTreeSet;
 
 use hcl_edit::expr::Expression;
-use hcl_edit::template::Template;
 
 pub(crate) use self::expression::{Evaluator, Names};
 pub(crate) use self::mend::body as mend_body;
@@ -102,15 +101,6 @@ pub(crate) fn evaluate(expression: &Expression, scope: &dyn Scope) -> Value {
 pub(crate) fn evaluate_checked(expression: &Expression, scope: &dyn Scope) -> Result<Value, EvalError> {
     let budget = limits::Budget::default();
     known(Evaluator::new(scope, &budget).expression(expression))
-}
-
-/// The text of a template, as `templatefile` makes it; with one interpolation and nothing else, its value.
-///
-/// # Errors
-/// As [`evaluate_checked`].
-pub(crate) fn evaluate_template(template: &Template, scope: &dyn Scope) -> Result<Value, EvalError> {
-    let budget = limits::Budget::default();
-    known(Evaluator::new(scope, &budget).template(template))
 }
 
 /// The value below a value: that of `x` and `[Attribute(a), Index(0)]` is `x.a[0]`.

@@ -54,11 +54,6 @@ impl Value {
         Self::Unknown(Unknown::default())
     }
 
-    /// A value that comes from a resource.
-    pub(crate) fn from_resource(address: impl Into<String>) -> Self {
-        Self::linked(BTreeSet::from([address.into()]))
-    }
-
     /// An unknown value that comes from these resources.
     pub(crate) fn linked(links: BTreeSet<String>) -> Self {
         Self::Unknown(Unknown { links, ..Unknown::default() })

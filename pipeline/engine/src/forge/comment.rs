@@ -347,7 +347,9 @@ fn remedy(remedy: &str) -> String {
         let written = line.trim_start();
         format!("{}{}", " ".repeat((line.len() - written.len()).min(REMEDY_INDENT)), cut(written, 200))
     };
-    let lines: Vec<_> = remedy.trim().lines().take(REMEDY_LINES).map(line).collect();
+    let mut written = remedy.trim().lines();
+    let mut lines: Vec<_> = written.by_ref().take(REMEDY_LINES).map(line).collect();
+    lines.extend(written.next().map(|_| "…".to_owned()));
     format!("\n\n{}", fenced("text", &lines))
 }
 

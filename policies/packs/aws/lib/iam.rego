@@ -85,7 +85,7 @@ indexed(statement) := object.union(statement, {"exact": names, "wild": any_of(na
 	services := {service(name) | some name in names; is_wild(name); name != "*"}
 }
 
-any_of(names) := sprintf("^(%s)$", [concat("|", [as_regex(name) | some name in names; is_wild(name); trim(name, letters) == ""])])
+any_of(names) := sprintf("^(?:%s)$", [concat("|", [as_regex(name) | some name in names; is_wild(name); trim(name, letters) == ""])])
 
 # What names of actions are made of. A name of anything else matches nothing.
 letters := "abcdefghijklmnopqrstuvwxyz0123456789:*?_-"
@@ -357,15 +357,15 @@ escalating := {action: action | some actions in escalations; some action in acti
 
 # Ways by which a document lets its holder become more, through what it allows on every resource.
 escalates(document) := {way |
-	covered := {action |
+	allowed := {action |
 		some statement in document.statements
 		is_unbounded(statement)
 		some action in covered(statement, escalating)
 	}
-	count(covered) > 0
+	count(allowed) > 0
 	some way, actions in escalations
 	every action in actions {
-		action in covered
+		action in allowed
 	}
 }
 

@@ -13,10 +13,10 @@ use super::functions::TooLarge;
 
 /// A compiled expression takes at most this many bytes, as the interpreter has it.
 const MAX_BYTES: usize = 100 * 1024;
-/// What matching builds up takes at most this many bytes for each expression.
+/// What matching builds up takes at most this many bytes for each of an expression's automata, of which few are ever used.
 const MAX_STATES: usize = 128 * 1024;
 /// So many expressions are kept by each thread; then all are forgotten.
-const MAX_KEPT: usize = 256;
+const MAX_KEPT: usize = 128;
 
 thread_local! {
     static KEPT: RefCell<HashMap<String, Regex>> = RefCell::default();

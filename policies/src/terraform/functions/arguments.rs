@@ -60,11 +60,6 @@ impl Arguments<'_> {
         })
     }
 
-    /// The elements of a list of one type; null where an element is null.
-    pub(crate) fn converted(&self, index: usize, element: &Type) -> Result<Vec<Value>, EvalError> {
-        self.items(index)?.iter().map(|item| convert(item.clone(), element)).collect()
-    }
-
     /// The elements of a list of strings.
     pub(crate) fn texts(&self, index: usize) -> Result<Vec<String>, EvalError> {
         self.items(index)?.iter().map(text).collect()

@@ -1,6 +1,8 @@
 //! Files that are no Terraform, and texts that want to break the reader.
 
-use super::{addresses, model, resource};
+use super::{addresses, model, resource, tree};
+use policies::terraform::{Options, roots};
+use policies::{Input, stack};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -148,4 +150,23 @@ proptest! {
         spliced.insert_str(end, &put);
         model(&[("main.tf", &spliced), ("m/main.tf", WHOLE)]);
     }
+}
+
+#[test]
+fn what_one_configuration_passes_is_not_told_of_the_next() {
+    let large = format!(r#"{{"module": {{"m": {{"source": "${{{}}}"}}}}}}"#, "x".repeat(8 * 1024 * 1024));
+    let files = tree(&[("a/main.tf.json", &large), ("b/main.tf", "")]);
+    let options = Options::default();
+    let errors = |directory: &str| {
+        let input = Input::Terraform { files: &files, directory, options: &options };
+        input.model().expect("there is a model").errors.len()
+    };
+    let scanned = std::thread::scope(|scope| {
+        let thread = stack::spawn(scope, || {
+            roots(&files, &["a".to_owned()]);
+            ["b", "a", "b"].map(errors)
+        });
+        thread.expect("there is room for a thread").join().expect("it does not panic")
+    });
+    assert_eq!(scanned, [0, 1, 0]);
 }

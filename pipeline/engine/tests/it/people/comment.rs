@@ -79,21 +79,32 @@ fn what_the_files_suppress_is_shown_with_its_reason() {
     insta::assert_snapshot!(render(&shown, 17, &reports, &CONTEXT));
 }
 
-#[test]
-fn a_remedy_of_several_lines_keeps_them() {
+/// The remedy as it is shown starts so.
+#[track_caller]
+fn check_remedy(remedy: &str, expected: &str) {
     let mut shown = run(1, RunState::Waiting);
     shown.change = Some(17);
     let mut planned = unit("dev", "network", 1, UnitStateView::Planned);
     let changes = changes(&planned);
     let mut found = finding("aws_sns_topic.alerts", "It is not encrypted.");
-    found.remedy = "In Terraform:\n  resource \"aws_sns_topic\" \"alerts\" {\n    kms_master_key_id = aws_kms_key.alerts.arn ```\n  }\n".into();
+    found.remedy = remedy.into();
     let reports = [report(&mut planned, changes, vec![found])].into_iter().collect();
     shown.units.push(planned);
     let body = render(&shown, 17, &reports, &CONTEXT);
     let (_, remedy) = body.split_once("not encrypted.").expect("the finding is there");
-    let expected = "\n\n````text\nIn Terraform:\n  resource \"aws_sns_topic\" \"alerts\" {\n    kms_master_key_id = \
-        aws_kms_key.alerts.arn ```\n  }\n";
     assert!(remedy.starts_with(expected), "{remedy}");
+}
+
+#[test]
+fn a_remedy_of_several_lines_keeps_them() {
+    let lines = "In Terraform:\n  resource \"aws_sns_topic\" \"alerts\" {\n    kms_master_key_id = aws_kms_key.alerts.arn ```\n  }\n";
+    check_remedy(lines, &format!("\n\n````text\n{lines}````\n"));
+}
+
+#[test]
+fn a_remedy_that_is_cut_says_so() {
+    check_remedy(&"x\n".repeat(20), &format!("\n\n```text\n{}```\n", "x\n".repeat(20)));
+    check_remedy(&"x\n".repeat(21), &format!("\n\n```text\n{}…\n```\n", "x\n".repeat(20)));
 }
 
 #[test]
